@@ -1,0 +1,82 @@
+import type { JsonObject } from '../model/json.ts'
+
+/** Everything that can be configured, complete: defaults filled in, credentials read. Times in milliseconds. */
+export interface Settings {
+  /** Name of the chosen target. */
+  readonly target: Target
+  /** Globs of scenario files, relative to the working directory. */
+  readonly scenarios: readonly string[]
+  readonly limits: Limits
+  readonly timeouts: Timeouts
+  /** How often a scenario is tried again when it does not pass. */
+  readonly retries: number
+  readonly reporters: readonly ReporterSettings[]
+  /** Folder of the journal and of reports without a path of their own. */
+  readonly output: string
+  /** Placeholders that every file may use. */
+  readonly vars: JsonObject
+}
+
+export type Target = EmulatorTarget | RemoteTarget
+
+/** The embedded emulator, in memory. */
+export interface EmulatorTarget {
+  readonly kind: 'emulator'
+  readonly name: string
+  /** Folders of the flows that it serves. */
+  readonly flows: readonly string[]
+}
+
+export interface RemoteTarget {
+  readonly kind: 'remote'
+  readonly name: string
+  /** Without a slash at the end. */
+  readonly baseUrl: string
+  readonly tokenUrl: string
+  /** How the client proves itself to the token endpoint. */
+  readonly clientAuthentication: 'basic' | 'form'
+  /** Where `grant_type` stands. */
+  readonly grantIn: 'body' | 'query'
+  /** Sent with the token request; absent: everything that the client is granted. */
+  readonly scope?: string
+  readonly clientId: string
+  readonly clientSecret: string
+}
+
+export interface Limits {
+  /** Requests in flight at once, and so scenarios that work at once. */
+  readonly requestsAtOnce: number
+  /** Jobs (compilations) that are started and have not ended. */
+  readonly jobsOpen: number
+  /** Limits of one API each, by its name (`flow-debug`, `flow-compile-status`, …). */
+  readonly apis: Readonly<Record<string, ApiLimit>>
+  /** Largest answer that is read, in bytes after decompression. */
+  readonly answerBytes: number
+}
+
+export interface ApiLimit {
+  /** Requests in flight at once. */
+  readonly atOnce?: number
+  /** At most this many requests start in any window of a second. */
+  readonly perSecond?: number
+  /** At least so much time between two starts. */
+  readonly spacingMs?: number
+}
+
+export interface Timeouts {
+  readonly connectMs: number
+  readonly headersMs: number
+  readonly bodyMs: number
+  /** One call with all its attempts and waits. */
+  readonly callMs: number
+  readonly stepMs: number
+  readonly scenarioMs: number
+  /** The whole run; 0 = no limit. */
+  readonly runMs: number
+}
+
+/** A reporter by name, with its own options, e.g. `{ name: 'junit', options: { file: 'reports/junit.xml' } }`. */
+export interface ReporterSettings {
+  readonly name: string
+  readonly options: JsonObject
+}

@@ -1,0 +1,181 @@
+import type { Fault } from './fault.ts'
+import type { Finding } from './finding.ts'
+import type { Json, JsonObject } from './json.ts'
+import type { Outcome } from './outcome.ts'
+import type { Problem } from './problem.ts'
+import type { Scenario, Suite } from './suite.ts'
+
+/**
+ * What happens in a run, in order. The journal keeps each as one line, and every report is made from them and nothing else.
+ * `atMs` is milliseconds since the run started; `scenario` is {@link Scenario.id}; `step` counts from 0 over steps, then teardown.
+ */
+export type RunEvent =
+  | RunStarted
+  | FileRefused
+  | SuitePlanned
+  | ScenarioStarted
+  | RequestIntended
+  | RequestRetried
+  | RequestAnswered
+  | RequestFailed
+  | JobChanged
+  | StepFinished
+  | TryFinished
+  | ScenarioFinished
+  | TeardownFailed
+  | RunFinished
+
+export interface RunStarted {
+  readonly type: 'run-started'
+  readonly atMs: number
+  /** A UUID. Every job that the run starts carries it where the API allows. */
+  readonly runId: string
+  /** RFC 3339, UTC. */
+  readonly startedAt: string
+  readonly version: string
+  readonly target: { readonly name: string; readonly baseUrl: string }
+  readonly seed: number
+  readonly hostname: string
+}
+
+/** A scenario file that cannot be used; the others run. */
+export interface FileRefused {
+  readonly type: 'file-refused'
+  readonly atMs: number
+  readonly file: string
+  readonly faults: readonly Fault[]
+}
+
+/** What will run, or be skipped, of one file. A scenario of it without `scenario-finished` did not run. */
+export interface SuitePlanned {
+  readonly type: 'suite-planned'
+  readonly atMs: number
+  readonly file: Suite['file']
+  readonly name: Suite['name']
+  readonly scenarios: readonly PlannedScenario[]
+}
+
+export type PlannedScenario = Pick<Scenario, 'id' | 'name' | 'line' | 'tags'>
+
+export interface ScenarioStarted {
+  readonly type: 'scenario-started'
+  readonly atMs: number
+  readonly scenario: string
+}
+
+/** Which request of which step: `request` counts from 0 within the try, whatever the number of attempts. */
+interface RequestOfStep {
+  readonly atMs: number
+  readonly scenario: string
+  /** Counts from 1. */
+  readonly try: number
+  readonly step: number
+  readonly request: number
+}
+
+/** Flushed to disk before a request that starts a job is sent. */
+export interface RequestIntended extends RequestOfStep {
+  readonly type: 'request-intended'
+  readonly api: string
+  readonly method: string
+  readonly path: string
+  readonly body?: Json
+  readonly startsJob?: true
+}
+
+/** An attempt that did not do; the next one follows after `delayMs`. */
+export interface RequestRetried extends RequestOfStep {
+  readonly type: 'request-retried'
+  /** The attempt that failed; counts from 1. */
+  readonly attempt: number
+  readonly reason: string
+  readonly delayMs: number
+}
+
+export interface RequestAnswered extends RequestOfStep {
+  readonly type: 'request-answered'
+  readonly status: number
+  /** Of the last attempt. */
+  readonly latencyMs: number
+  readonly attempts: number
+  readonly correlationId?: string
+}
+
+/** No attempt led to an answer that can be used. */
+export interface RequestFailed extends RequestOfStep {
+  readonly type: 'request-failed'
+  readonly attempts: number
+  readonly problem: Problem
+}
+
+/** A job on the target: started, or seen in another status than before. */
+export interface JobChanged {
+  readonly type: 'job-changed'
+  readonly atMs: number
+  readonly scenario: string
+  readonly try: number
+  readonly step: number
+  /** `compile`, later `simulation`, `execution`. */
+  readonly job: string
+  readonly id: string
+  readonly status: string
+  /** No further change will come. */
+  readonly ended?: true
+}
+
+export interface StepFinished {
+  readonly type: 'step-finished'
+  readonly atMs: number
+  readonly scenario: string
+  readonly try: number
+  readonly step: number
+  readonly kind: string
+  readonly id?: string
+  readonly teardown?: true
+  readonly durationMs: number
+  /** What was seen, as the step kind defines it; absent where nothing was. */
+  readonly observation?: JsonObject
+  readonly findings?: readonly Finding[]
+  readonly problem?: Problem
+}
+
+/** A try that was not the last one. */
+export interface TryFinished {
+  readonly type: 'try-finished'
+  readonly atMs: number
+  readonly scenario: string
+  readonly try: number
+  readonly durationMs: number
+  readonly outcome: Outcome
+}
+
+/** Exactly one for each planned scenario, unless the process dies. */
+export interface ScenarioFinished {
+  readonly type: 'scenario-finished'
+  readonly atMs: number
+  readonly scenario: string
+  /** How many tries there were; 0 where it did not start. */
+  readonly tries: number
+  /** Of the last try, teardown apart. */
+  readonly durationMs: number
+  readonly outcome: Outcome
+}
+
+/** The scenario's verdict stands; what it should have tidied up may still be there. */
+export interface TeardownFailed {
+  readonly type: 'teardown-failed'
+  readonly atMs: number
+  readonly scenario: string
+  readonly step: number
+  readonly problem?: Problem
+  readonly findings?: readonly Finding[]
+}
+
+/** The last event of a run that came to its end, also an interrupted one. */
+export interface RunFinished {
+  readonly type: 'run-finished'
+  readonly atMs: number
+  readonly exitCode: number
+  /** Why it ended early: the signal, the limit, or the problem that blocked the target. */
+  readonly interruption?: string
+}

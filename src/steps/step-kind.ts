@@ -1,0 +1,41 @@
+import type { Send } from '../api/send.ts'
+import type { Expectation } from '../assertions/expectation.ts'
+import type { Clock } from '../model/clock.ts'
+import type { Finding } from '../model/finding.ts'
+import type { JsonObject } from '../model/json.ts'
+
+/** A kind of step: how it runs, what was observed, and what can be expected of it. One file each, one line in `kinds.ts`. */
+export interface StepKind<Observation extends object = object> {
+  /** The key in YAML: `debug`, `compile`. */
+  readonly key: string
+  /** Does the step. Resolves with what was seen; rejects with a `ProblemError` where nothing could be seen. */
+  readonly run: (input: JsonObject, context: StepContext) => Promise<Observation>
+  /** Each key of `expect`, and how it is judged. */
+  readonly expectations: Readonly<Record<string, Expectation<Observation>>>
+  /** What must hold although the author did not say so, given what the author did say. */
+  readonly implied: (expect: JsonObject, observation: Observation) => Finding[]
+}
+
+/** All that a step may use of the world. */
+export interface StepContext {
+  readonly send: Send
+  readonly clock: Clock
+  /** Aborts at the step's, scenario's or run's end of time, or when the run is interrupted. */
+  readonly signal: AbortSignal
+  /** `expect.within`; absent: the configured time-out of a step. */
+  readonly withinMs: number | undefined
+  /** Waits without occupying the scenario's place among those that work at once. */
+  readonly park: <T>(wait: () => Promise<T>) => Promise<T>
+  /** Told of every job that was started, of each change of its status, and of its end. */
+  readonly job: (change: JobChange) => void
+  /** Shared by all steps of a kind during a run, e.g. the usual duration of a compilation. Made on first use. */
+  readonly shared: <T>(name: string, make: () => T) => T
+}
+
+export interface JobChange {
+  /** `compile`, … */
+  readonly job: string
+  readonly id: string
+  readonly status: string
+  readonly ended?: true
+}
