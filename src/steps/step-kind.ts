@@ -14,6 +14,8 @@ export interface StepKind<Observation extends object = object> {
   readonly expectations: Readonly<Record<string, Expectation<Observation>>>
   /** What must hold although the author did not say so, given what the author did say. */
   readonly implied: (expect: JsonObject, observation: Observation) => Finding[]
+  /** The fields that later steps may take as `${steps.ID.field}`; nested fields are reached with further dots. */
+  readonly outputs: (observation: Observation) => JsonObject
 }
 
 /** All that a step may use of the world. */
@@ -26,6 +28,8 @@ export interface StepContext {
   readonly withinMs: number | undefined
   /** Waits without occupying the scenario's place among those that work at once. */
   readonly park: <T>(wait: () => Promise<T>) => Promise<T>
+  /** Runs `work`, which starts a job and waits for its end, in one of the places for open jobs (`limits.jobsOpen`); waits parked for a place. */
+  readonly openJob: <T>(work: () => Promise<T>) => Promise<T>
   /** Told of every job that was started, of each change of its status, and of its end. */
   readonly job: (change: JobChange) => void
   /** Shared by all steps of a kind during a run, e.g. the usual duration of a compilation. Made on first use. */
