@@ -1,0 +1,17 @@
+import { constants } from 'node:os'
+
+export type InterruptionSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP'
+
+/** The reason of the signal that ends a run early: a person, or the CI system, wants it to stop. */
+export class Interruption extends Error {
+  readonly signal: InterruptionSignal
+  /** 128 plus the signal's number: 130 for SIGINT, 143 for SIGTERM. */
+  readonly exitCode: number
+
+  constructor(signal: InterruptionSignal) {
+    super(`the run was interrupted by ${signal}`)
+    this.name = 'Interruption'
+    this.signal = signal
+    this.exitCode = 128 + constants.signals[signal]
+  }
+}

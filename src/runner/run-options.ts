@@ -1,0 +1,95 @@
+import type { Client } from '../api/send.ts'
+import type { Clock } from '../model/clock.ts'
+import type { RunEvent, RunStarted } from '../model/event.ts'
+import type { Fault } from '../model/fault.ts'
+import type { JsonObject } from '../model/json.ts'
+import type { Place, Pointer } from '../model/place.ts'
+import type { Step, Suite } from '../model/suite.ts'
+import type { StepKind } from '../steps/step-kind.ts'
+
+/** A scenario file after reading: what is left of it to run, or everything that is wrong with it. */
+export type LoadedFile =
+  | { readonly file: string; readonly suite: Suite; readonly faults?: never }
+  | { readonly file: string; readonly faults: readonly Fault[]; readonly suite?: never }
+
+/** Read one by one while scenarios run: pulled only when there is room for more. */
+export type LoadedFiles = Iterable<LoadedFile> | AsyncIterable<LoadedFile>
+
+/** All that a run touches. Nothing else is read, written or called. */
+export interface RunWorld {
+  /** The step kinds by their key. */
+  readonly kinds: ReadonlyMap<string, StepKind>
+  readonly client: Client
+  readonly clock: Clock
+  /** Takes the events, in order. Must not wait; a request that starts a job goes out as soon as this returns. */
+  readonly emit: (event: RunEvent) => void
+  /** Ends the run early; its reason should be an `Interruption`. */
+  readonly signal: AbortSignal
+  /** Fills in what refers to earlier steps, by their id. Throws a `ProblemError` where that is not possible. */
+  readonly bind: (step: Step, earlier: ReadonlyMap<string, JsonObject>) => Step
+  /** Where a value of a scenario file stands; called only when something is wrong. */
+  readonly locate: (file: string, pointer: Pointer) => Place | undefined
+}
+
+/** How a run goes. */
+export interface RunOptions {
+  readonly runId: string
+  readonly seed: number
+  readonly version: string
+  readonly hostname: string
+  readonly target: RunStarted['target']
+  readonly limits: RunLimits
+  readonly timeouts: RunTimeouts
+  /** How often a scenario is tried again when it fails or errors, where it does not say so itself. @default 0 */
+  readonly retries?: number
+  /** After so many scenarios that failed or errored no other is started. @default Infinity */
+  readonly bail?: number
+  /** Whether a run in which nothing ran is all right. @default false */
+  readonly passWithNoTests?: boolean
+  /** How long scenarios took earlier, in milliseconds by their id; those that took longest, and unknown ones, start first. @default none */
+  readonly durations?: ReadonlyMap<string, number>
+}
+
+export interface RunLimits {
+  /** Scenarios that work at once. */
+  readonly requestsAtOnce: number
+  /** Scenarios that wait for a job beside those, without a place of their own. */
+  readonly jobsOpen: number
+}
+
+/** Limits of time in milliseconds; 0 = no limit. */
+export interface RunTimeouts {
+  /** A step that does not say `expect.within`. */
+  readonly stepMs: number
+  /** One try of a scenario, teardown apart. */
+  readonly scenarioMs: number
+  readonly runMs: number
+  /** The teardown of one try. @default stepMs */
+  readonly teardownMs?: number
+  /** All teardowns together, once the run is interrupted. @default 4000 */
+  readonly interruptedTeardownMs?: number
+}
+
+/** What came of a run. */
+export interface RunSummary {
+  /** See `exitCodeOf`. */
+  readonly exitCode: number
+  readonly counts: RunCounts
+  /** Errors that are bugs of ours, to be shown with their stack. Where there is one, the exit code is 70. */
+  readonly bugs: readonly unknown[]
+  /** Why the run ended early. */
+  readonly interruption?: string
+}
+
+/** How many scenarios ended how; `flaky` are counted under `passed` as well. */
+export interface RunCounts {
+  readonly passed: number
+  readonly failed: number
+  readonly errored: number
+  readonly skipped: number
+  readonly inconclusive: number
+  readonly notRun: number
+  readonly flaky: number
+  readonly filesRefused: number
+  readonly teardownsFailed: number
+}
