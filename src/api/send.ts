@@ -28,6 +28,16 @@ export interface ApiAnswer {
   /** Of the attempt that was answered, in milliseconds. */
   readonly latencyMs: number
   readonly attempts: number
+  /** Which request this answers, for messages; a hand-made answer may leave it out. */
+  readonly of?: AnsweredRequest
+}
+
+export interface AnsweredRequest {
+  readonly method: string
+  readonly path: string
+  readonly correlationId: string
+  /** The beginning of the body as it came, without secrets, safe to print. */
+  readonly excerpt: () => string
 }
 
 /**
@@ -81,7 +91,10 @@ export interface Client {
   readonly close: () => Promise<void>
 }
 
-/** One HTTP exchange, below tokens and retries: undici over a socket, or the emulator in memory. Rejects where there is no answer. */
+/**
+ * One HTTP exchange, below tokens and retries: undici over a socket, or the emulator in memory. Rejects where there is no whole answer,
+ * with an Error whose `code` is Node's (`ECONNREFUSED`, `ECONNRESET`, …) or a `TransportError`; with the signal's reason on abort.
+ */
 export type Transport = (request: HttpRequest) => Promise<HttpAnswer>
 
 export interface HttpRequest {
