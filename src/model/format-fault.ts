@@ -27,7 +27,8 @@ export function formatFault(fault: Fault): string {
   return lines.join('\n')
 }
 
-function sourceLines(place: Place, source: string): string[] {
+/** The source line with its number, cut around the place, and below it a caret under what is meant: two lines of plain text. */
+export function sourceLines(place: Place, source: string): [string, string] {
   const start = place.column - 1
   const from = Math.max(0, Math.min(start - SOURCE_WIDTH / 2, source.length - SOURCE_WIDTH))
   const to = from + SOURCE_WIDTH

@@ -1,0 +1,39 @@
+/** A JUnit file as this project writes it, before it is XML: every text is already within the limits of its readers. */
+export interface JunitReport {
+  readonly name: string
+  readonly suites: readonly JunitSuite[]
+}
+
+/** One `<testsuite>`. */
+export interface JunitSuite {
+  readonly name: string
+  /** UTC, `YYYY-MM-DDTHH:MM:SS`; absent where the start of the run is not on record. */
+  readonly timestamp: string | undefined
+  readonly hostname: string | undefined
+  readonly cases: readonly JunitCase[]
+}
+
+/** One `<testcase>`. */
+export interface JunitCase {
+  readonly name: string
+  readonly classname: string
+  /** Relative to the root of the repository; absent where no file is meant. */
+  readonly file?: string
+  readonly line?: number
+  readonly durationMs: number
+  /** Absent: passed. */
+  readonly result?: JunitResult
+  /** Tries before the last one. */
+  readonly earlier: readonly JunitText[]
+}
+
+export interface JunitResult extends JunitText {
+  readonly element: 'failure' | 'error' | 'skipped'
+}
+
+/** What a result says: a line, a code, and the whole story. */
+export interface JunitText {
+  readonly message: string
+  readonly type: string
+  readonly text: string
+}
