@@ -1,6 +1,6 @@
-import { closest, distance } from 'fastest-levenshtein'
 import { type Fault, FaultError } from '../model/fault.ts'
 import type { Json, JsonObject } from '../model/json.ts'
+import { nearest } from '../model/nearest.ts'
 import { type ReportFormat, reporters } from './reporters.ts'
 
 /** A reporter as the configuration or the command line names it. */
@@ -55,10 +55,9 @@ function isText(value: Json | undefined): boolean {
 }
 
 function unknown(code: string, message: string, name: string, known: readonly string[]): Fault {
+  const meant = nearest(name, known)
   const expected = known.length > 0 ? known.join(', ') : 'no options'
-  const nearest = known.length > 0 ? closest(name, [...known]) : undefined
-  const isNear = nearest !== undefined && distance(name, nearest) <= Math.max(2, name.length / 3)
-  return { code, message, expected, ...(isNear ? { advice: `did you mean "${nearest}"?` } : {}) }
+  return { code, message, expected, ...(meant === undefined ? {} : { advice: `did you mean "${meant}"?` }) }
 }
 
 function notText(reporter: string, option: string): Fault {

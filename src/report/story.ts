@@ -1,6 +1,6 @@
 import type { Finding } from '../model/finding.ts'
 import { sourceLines } from '../model/format-fault.ts'
-import type { JsonObject } from '../model/json.ts'
+import type { Json, JsonObject } from '../model/json.ts'
 import type { Outcome } from '../model/outcome.ts'
 import { formatPlace, type Place } from '../model/place.ts'
 import { printable } from '../model/printable.ts'
@@ -11,6 +11,9 @@ import { showCount, showValue } from './show.ts'
 
 /** Findings of one scenario that are told in full; the others are in the JSON report. */
 const MAX_FINDINGS = 20
+
+/** A figure of a problem that shares its line with others is at most so long, in characters. */
+const MAX_FIGURE = 40
 
 /** Lines of explanation of one finding that are told. */
 const MAX_DETAILS = 60
@@ -85,7 +88,7 @@ function firstOf(findings: readonly Finding[]): string {
 }
 
 function tellFindings(findings: readonly Finding[], colours: Colours): string[] {
-  const told = findings.slice(0, MAX_FINDINGS).flatMap((finding) => tellFinding(finding, colours))
+  const told = findings.slice(0, MAX_FINDINGS).flatMap((finding, index) => [...(index > 0 ? [''] : []), ...tellFinding(finding, colours)])
   const rest = findings.length - MAX_FINDINGS
   return rest > 0 ? [...told, colours.dim(`… and ${showCount(rest, 'more finding')}, all of them in the JSON report`)] : told
 }
@@ -108,7 +111,7 @@ function tellProblem(problem: Problem, colours: Colours): string[] {
   return [
     colours.red(`! ${printable(problem.message)}`),
     ...tellPlace(problem.place, colours),
-    ...tellFigures({ problem: problem.code, ...details }).map((line) => colours.dim(line)),
+    ...tellFigures(problem.code, details).map((line) => colours.dim(line)),
     ...tellAdvice(problem.advice, colours),
   ]
 }
@@ -131,22 +134,25 @@ function tellAdvice(advice: string | undefined, colours: Colours): string[] {
   return advice === undefined ? [] : advice.split('\n').map((line) => `  ${colours.bold(`→ ${printable(line)}`)}`)
 }
 
-/** `lastStatus: "QUEUED"` → `last status: QUEUED`. */
-function tellFigures(figures: JsonObject): string[] {
-  return Object.entries(figures).flatMap(([name, value]) => {
-    if (value === undefined) return []
-    const words = printable(name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`))
-    return [`  ${words}: ${typeof value === 'string' ? printable(value) : showValue(value)}`]
-  })
+/** `TIMEOUT · last status QUEUED · attempts 3`; a long figure has a line of its own. */
+function tellFigures(code: string, details: JsonObject): string[] {
+  const figures = Object.entries(details).flatMap(([name, value]) => (value === undefined ? [] : [showFigure(name, value)]))
+  const short = figures.filter((figure) => figure.length <= MAX_FIGURE)
+  return [[code, ...short].join(' · '), ...figures.filter((figure) => figure.length > MAX_FIGURE)].map((line) => `  ${line}`)
 }
 
-/** Those that support will ask for: of the problem, and of the last request of each step that is not as it should be. */
+function showFigure(name: string, value: Json): string {
+  const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+  return printable(`${words} `) + (typeof value === 'string' ? printable(value) : showValue(value))
+}
+
+/** What support will ask for: the id of the problem, or of the last request of each step that is not as it should be. */
 function correlationIds({ outcome, tries }: ScenarioReport): string[] {
   if (outcome.status === 'passed' || outcome.status === 'skipped') return []
   const own = outcome.status === 'errored' ? outcome.problem.details?.['correlationId'] : undefined
+  if (typeof own === 'string') return [own]
   const steps = tries.at(-1)?.steps.filter((step) => !step.isTeardown && (step.problem || step.findings.length > 0)) ?? []
-  const seen = steps.map((step) => step.requests.at(-1)?.correlationId)
-  return [...new Set([own, ...seen])].filter((id) => typeof id === 'string')
+  return [...new Set(steps.map((step) => step.requests.at(-1)?.correlationId))].filter((id) => id !== undefined)
 }
 
 function tellTry({ number, outcome }: TryReport, count: number): string {

@@ -17,7 +17,7 @@ type Node = Element['children'][number]
 export function* junitXml({ name, suites }: JunitReport): Generator<string> {
   const cases = suites.flatMap((suite) => suite.cases)
   yield `${rootTag(name, cases)}\n`
-  for (const suite of suites) yield `${suiteElement(suite).toString({ pretty: true, offset: 1 })}\n`
+  for (const suite of suites) yield `${suiteElement(suite).toString({ pretty: true, offset: 1 })}`
   yield '</testsuites>\n'
 }
 

@@ -29,11 +29,14 @@ export class Failures {
     this.#colours = colours
   }
 
-  addScenario(scenario: ScenarioReport): void {
+  /** Tells whether the story is a new one. */
+  addScenario(scenario: ScenarioReport): boolean {
     const { outcome, suite, name, line } = scenario
-    if (!hasStory(outcome)) return
+    if (!hasStory(outcome)) return false
     const title = `${suite.name} › ${name}`
-    this.#add(reasonOf(outcome), marks[outcome.status].word, title, `${suite.file}:${line}`, () => tellScenario(scenario, this.#colours))
+    return this.#add(reasonOf(outcome), marks[outcome.status].word, title, `${suite.file}:${line}`, () =>
+      tellScenario(scenario, this.#colours),
+    )
   }
 
   addTeardown(teardown: TeardownReport): void {
@@ -54,10 +57,11 @@ export class Failures {
     return blocks.length === 0 ? '' : `\n${this.#colours.bold('What did not pass')}\n\n${blocks.join('\n')}`
   }
 
-  #add(reason: string, word: string, title: string, place: string, tell: () => string[]): void {
+  #add(reason: string, word: string, title: string, place: string, tell: () => string[]): boolean {
     const known = this.#byReason.get(reason)
     if (known) known.others.push({ title, place })
     else this.#byReason.set(reason, { word, title, place, story: tell(), others: [] })
+    return known === undefined
   }
 
   #block({ word, title, place, story, others }: Failure, number: number): string {
@@ -66,7 +70,7 @@ export class Failures {
     const indent = ' '.repeat(lead.length)
     const lines = [
       `${lead}${red(word)}  ${bold(printable(title))}`,
-      ...(place === '' ? [] : [`${indent}${cyan(printable(place))}`]),
+      ...(place === '' ? [] : [`${indent}${cyan(printable(place))}`, '']),
       ...story.map((line) => (line === '' ? '' : `${indent}${line}`)),
       ...(others.length > 0 ? [`${indent}${bold(`and ${showCount(others.length, 'more scenario')} for the same reason:`)}`] : []),
       ...others.slice(0, MAX_NAMED).map((other) => `${indent}  ${printable(other.title)}  ${dim(printable(other.place))}`),

@@ -104,14 +104,14 @@ class ScreenReporter implements Reporter {
 
   #keep(scenario: ScenarioReport): string {
     const { outcome, suite, name, line, isFlaky, tries } = scenario
-    this.#failures.addScenario(scenario)
+    const withReason = this.#failures.addScenario(scenario)
     if (outcome.status === 'not-run') this.#notRunReason ??= headline(outcome)
     if (outcome.status === 'failed' || outcome.status === 'errored') this.#again.push({ file: suite.file, line })
     if (isFlaky) {
       const firstTry = tries[0] ? headline(tries[0].outcome) : ''
       this.#flaky.push({ title: `${suite.name} › ${name}`, file: suite.file, line, firstTry })
     }
-    return scenarioLines(scenario, this.#colours, this.#isVerbose)
+    return scenarioLines(scenario, { withReason, isVerbose: this.#isVerbose }, this.#colours)
   }
 
   #showSuite(suite: SuiteReport<string>): void {

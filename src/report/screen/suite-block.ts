@@ -22,13 +22,21 @@ export function suiteBlock(suite: SuiteReport<string>, colours: Colours): string
   return `${[title, ...suite.scenarios.filter((lines) => lines !== '')].join('\n')}\n`
 }
 
-/** A scenario's part of that block; with `isVerbose`, its steps and requests as well. Empty for one that did not run. */
-export function scenarioLines(scenario: ScenarioReport, colours: Colours, isVerbose: boolean): string {
+/** How much of a scenario its lines tell. */
+export interface ScenarioDetail {
+  /** Whether the reason is told; not where it was told before. */
+  readonly withReason: boolean
+  /** Whether its steps and requests are told, and that it did not run. */
+  readonly isVerbose: boolean
+}
+
+/** A scenario's part of that block. Empty for one that did not run. */
+export function scenarioLines(scenario: ScenarioReport, { withReason, isVerbose }: ScenarioDetail, colours: Colours): string {
   const { name, outcome, durationMs, tries } = scenario
   if (outcome.status === 'not-run' && !isVerbose) return ''
   const facts = [...(tries.length > 0 ? [showDuration(durationMs)] : []), ...remarks(scenario)]
   const title = `  ${signOf(outcome.status, colours)} ${printable(name)}${facts.map((fact) => `  ${colours.dim(fact)}`).join('')}`
-  const why = outcome.status === 'passed' || outcome.status === 'skipped' ? [] : [`      ${colours.dim(headline(outcome))}`]
+  const why = withReason ? [`      ${colours.dim(headline(outcome))}`] : []
   return [title, ...why, ...(isVerbose ? tries.flatMap((attempt) => tryLines(attempt, tries.length, colours)) : [])].join('\n')
 }
 
