@@ -1,12 +1,41 @@
+import type { Agent } from 'undici'
 import type { Clock } from '../model/clock.ts'
-import type { Transport } from './send.ts'
+import { Alarm } from './alarm.ts'
+import type { HttpRequest, Transport } from './send.ts'
+import { type ExchangeLimits, UndiciExchange } from './undici-exchange.ts'
+
+/** Far above what gateways send; a server that sends more is broken or hostile. */
+const MAX_HEADER_BYTES = 65_536
 
 export interface UndiciTransportOptions {
   readonly clock: Clock
-  readonly timeouts: { readonly connectMs: number; readonly headersMs: number; readonly bodyMs: number }
+  readonly timeouts: ExchangeLimits['timeouts']
   /** Largest body that is read, in bytes after decompression. */
   readonly answerBytes: number
 }
 
-/** HTTP over sockets that are kept alive. Load this module only where there is a remote target: undici takes its time to import. */
-export declare function undiciTransport(options: UndiciTransportOptions): Promise<Transport & { readonly close: () => Promise<void> }>
+/**
+ * HTTP over sockets that are kept alive; redirects are not followed. Rejects with a `TransportError` where no whole answer came.
+ * Resolves once undici is loaded: that takes its time, so ask for it only where there is a remote target.
+ */
+export async function undiciTransport(options: UndiciTransportOptions): Promise<Transport & { readonly close: () => Promise<void> }> {
+  const { clock, timeouts, answerBytes } = options
+  const limits = { clock, timeouts, answerBytes, alarm: new Alarm(clock) }
+  // The time-outs of headers and bodies are ours: undici's may come a second late, and start anew with every byte.
+  const agent = new (await loadAgent())({
+    connect: { timeout: timeouts.connectMs },
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    maxHeaderSize: MAX_HEADER_BYTES,
+  })
+  return Object.assign((request: HttpRequest) => new UndiciExchange(request, limits).through(agent), { close: () => agent.destroy() })
+}
+
+/** The agent alone loads in a third of the time of the whole package, which is the way to it where a release keeps it elsewhere. */
+async function loadAgent(): Promise<typeof Agent> {
+  try {
+    return (await import('undici/lib/dispatcher/agent.js')).default
+  } catch {
+    return (await import('undici')).Agent
+  }
+}

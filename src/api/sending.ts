@@ -1,0 +1,73 @@
+import type { Clock } from '../model/clock.ts'
+import type { Alarm } from './alarm.ts'
+import type { Call, Exchange } from './call.ts'
+import type { SendHttp } from './exchanging.ts'
+import type { Gate } from './gate.ts'
+import type { ApiRequest, HttpRequest } from './send.ts'
+import type { TokenCache } from './token-cache.ts'
+import { TransportError } from './transport-error.ts'
+import { within } from './within.ts'
+
+export interface SendingOptions {
+  readonly clock: Clock
+  readonly alarm: Alarm
+  readonly gate: Gate
+  readonly tokens: TokenCache
+  readonly sendHttp: SendHttp
+  readonly baseUrl: string
+  readonly userAgent: string
+}
+
+/**
+ * Sends a call once, under the limits of its API and with a token. The token is taken when the turn has come, since a turn can be
+ * longer in coming than a token lives. Waiting for a turn is not held against the target: it does not count as the call's time.
+ */
+export function sending(options: SendingOptions): Exchange {
+  const { clock, gate, sendHttp } = options
+  return async (call) => {
+    const askedAtMs = clock.now()
+    const turn = await gate.enter(call)
+    call.deadline.extend(clock.now() - askedAtMs)
+    let healthy = false
+    try {
+      call.token = await tokenFor(call, options)
+      turn.start()
+      const reply = await sendHttp(httpRequest(call, options), call)
+      healthy = reply.status !== 429 && reply.status < 500
+      return reply
+    } finally {
+      turn.leave(healthy)
+    }
+  }
+}
+
+function tokenFor(call: Call, { tokens, alarm }: SendingOptions): string | Promise<string> {
+  const token = tokens.get((reason, delayMs) => call.retried(`token: ${reason}`, delayMs))
+  if (typeof token === 'string') return token
+  const late = (): TransportError => new TransportError('timeout', 'no token came in time', { sent: false })
+  return within(call, { alarm, late, work: () => token })
+}
+
+function httpRequest(call: Call, { baseUrl, userAgent }: SendingOptions): Omit<HttpRequest, 'signal'> {
+  const { method, headers, body } = call.request
+  return {
+    method,
+    url: addressOf(baseUrl, call.request),
+    headers: {
+      ...headers,
+      accept: 'application/json',
+      'accept-encoding': 'gzip, deflate, br',
+      'user-agent': userAgent,
+      'x-correlation-id': call.correlationId,
+      authorization: `Bearer ${call.token}`,
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  }
+}
+
+/** The slash ends the part of an address that names the host: what follows it cannot lead the token elsewhere. */
+function addressOf(baseUrl: string, { path, query }: ApiRequest): string {
+  if (!path.startsWith('/')) throw new Error(`a path has to start with "/": ${path}`)
+  return query === undefined ? baseUrl + path : `${baseUrl}${path}?${new URLSearchParams(query)}`
+}
