@@ -12,3 +12,11 @@ export function parseDuration(text: string): number | undefined {
   const ms = Number(amount) * UNIT_MS[unit as keyof typeof UNIT_MS]
   return Number.isFinite(ms) ? Math.round(ms * 1_000) / 1_000 : undefined
 }
+
+/** Milliseconds as authors write them, in the largest unit below two of the next: `350ms`, `1.5s`, `90s`, `5m`. Rounded to what matters. */
+export function formatDuration(ms: number): string {
+  if (ms < UNIT_MS.s) return `${Math.round(ms)}ms`
+  if (ms < 2 * UNIT_MS.m) return `${Math.round(ms / 100) / 10}s`
+  if (ms < 2 * UNIT_MS.h) return `${Math.round(ms / UNIT_MS.s / 6) / 10}m`
+  return `${Math.round(ms / UNIT_MS.m / 6) / 10}h`
+}

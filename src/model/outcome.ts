@@ -12,7 +12,10 @@ export type Outcome =
   | { readonly status: 'skipped'; readonly reason: string }
   /** Nothing is unmet, and something lacks evidence. */
   | { readonly status: 'inconclusive'; readonly findings: readonly Finding[] }
-  /** The run ended before its turn. `stopped`: by --bail; `interrupted`: by a signal, a limit of the run, or a crash. */
+  /**
+   * The run ended before it came to a verdict. `stopped`: by --bail, or because the target had refused an earlier scenario what this
+   * one needs too (that one is `errored`); `interrupted`: by a signal, a limit of the run, or a crash.
+   */
   | { readonly status: 'not-run'; readonly cause: 'stopped' | 'interrupted'; readonly reason: string }
 
 export type OutcomeStatus = Outcome['status']

@@ -53,6 +53,8 @@ export type ProblemCode =
   | 'UNKNOWN_REFERENCE'
   /** After the placeholders were filled in, the step is no longer valid. */
   | 'INVALID_STEP'
+  /** A bug of ours: the exit code is 70. */
+  | 'INTERNAL_ERROR'
 
 /** Thrown through `api` and `steps`; the runner turns it into the outcome `errored`. */
 export class ProblemError extends Error {

@@ -14,11 +14,9 @@ export function worstExitCode(codes: readonly number[]): number {
 /** What besides the counts decides how a run ended. */
 export interface RunEnd {
   readonly bugs: number
-  /** 130, 143, … of an interruption. */
-  readonly interruptedWith?: number
-  /** A limit of the run was reached, or the target blocked all of it. */
-  readonly endedEarly: boolean
-  readonly passWithNoTests: boolean
+  /** What an early end makes of the exit code: 130 or 143 after a signal, 3 after the limit of time or where the target blocked the run. */
+  readonly endedWith?: number | undefined
+  readonly passWithNoTests?: boolean | undefined
 }
 
 /** The exit code of a run, from what was counted. */
@@ -26,9 +24,9 @@ export function exitCodeOf(counts: RunCounts, end: RunEnd): number {
   const nothingRan = counts.passed + counts.failed + counts.errored + counts.inconclusive + counts.notRun === 0
   return worstExitCode([
     end.bugs > 0 ? 70 : 0,
-    end.interruptedWith ?? 0,
+    end.endedWith ?? 0,
     counts.filesRefused > 0 ? 2 : 0,
-    counts.errored > 0 || counts.teardownsFailed > 0 || end.endedEarly ? 3 : 0,
+    counts.errored > 0 || counts.teardownsFailed > 0 ? 3 : 0,
     counts.failed > 0 ? 1 : 0,
     nothingRan && !end.passWithNoTests ? 4 : 0,
   ])

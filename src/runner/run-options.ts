@@ -5,7 +5,7 @@ import type { Fault } from '../model/fault.ts'
 import type { JsonObject } from '../model/json.ts'
 import type { Place, Pointer } from '../model/place.ts'
 import type { Step, Suite } from '../model/suite.ts'
-import type { StepKind } from '../steps/step-kind.ts'
+import type { PerformStep } from '../steps/perform-step.ts'
 
 /** A scenario file after reading: what is left of it to run, or everything that is wrong with it. */
 export type LoadedFile =
@@ -18,7 +18,7 @@ export type LoadedFiles = Iterable<LoadedFile> | AsyncIterable<LoadedFile>
 /** All that a run touches. Nothing else is read, written or called. */
 export interface RunWorld {
   /** The step kinds by their key. */
-  readonly kinds: ReadonlyMap<string, StepKind>
+  readonly kinds: ReadonlyMap<string, PerformStep>
   readonly client: Client
   readonly clock: Clock
   /** Takes the events, in order. Must not wait; a request that starts a job goes out as soon as this returns. */
@@ -42,7 +42,7 @@ export interface RunOptions {
   readonly timeouts: RunTimeouts
   /** How often a scenario is tried again when it fails or errors, where it does not say so itself. @default 0 */
   readonly retries?: number
-  /** After so many scenarios that failed or errored no other is started. @default Infinity */
+  /** After so many scenarios that failed or errored no other is started; at least 1. @default Infinity */
   readonly bail?: number
   /** Whether a run in which nothing ran is all right. @default false */
   readonly passWithNoTests?: boolean

@@ -1,0 +1,46 @@
+import type { RequestEvent } from '../api/send.ts'
+import { formatDuration } from '../model/duration.ts'
+import type { Json } from '../model/json.ts'
+import type { JobChange } from '../steps/step-kind.ts'
+
+/** Follows a step from outside, to tell what it was doing when its time was over. */
+export class Activity {
+  readonly #pending = new Map<number, string>()
+  readonly #starting = new Set<number>()
+  #job: JobChange | undefined
+
+  onRequest(event: RequestEvent): void {
+    switch (event.type) {
+      case 'request-intended':
+        this.#pending.set(event.request, `it was waiting for the answer to ${event.method} ${event.path}`)
+        if (event.startsJob) this.#starting.add(event.request)
+        return
+      case 'request-retried':
+        this.#pending.set(event.request, `it was waiting ${formatDuration(event.delayMs)} to send a request again (${event.reason})`)
+        return
+      default:
+        this.#pending.delete(event.request)
+        this.#starting.delete(event.request)
+    }
+  }
+
+  onJob(change: JobChange): void {
+    this.#job = change
+  }
+
+  /** Whether a request that starts a job is out and nobody knows what became of it. */
+  get mayHaveStartedJob(): boolean {
+    return this.#starting.size > 0
+  }
+
+  /** What the step was doing, as the end of a sentence; `undefined` where nothing is known. */
+  describe(): string | undefined {
+    if (this.#job && !this.#job.ended) return `${this.#job.job} ${this.#job.id} was ${this.#job.status} when last seen`
+    return [...this.#pending.values()].at(-1)
+  }
+
+  /** The last job that was seen, for the details of a problem. */
+  details(): { readonly [name: string]: Json } {
+    return this.#job ? { job: this.#job.job, jobId: this.#job.id, lastStatus: this.#job.status } : {}
+  }
+}

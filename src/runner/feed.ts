@@ -1,0 +1,125 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Suite } from '../model/suite.ts'
+import type { PlannedRun } from './attempt.ts'
+import { isWorthSorting, longestFirst } from './order.ts'
+import { ReadyQueue } from './ready-queue.ts'
+import type { LoadedFile, LoadedFiles } from './run-options.ts'
+import type { RunState } from './run-state.ts'
+
+/** Reading may keep everything else waiting for so long, e.g. a signal of the process. */
+const LONGEST_READING_MS = 20
+
+interface Entry extends PlannedRun {
+  readonly resources?: readonly string[] | undefined
+}
+
+/**
+ * Reads files as scenarios are needed, tells what each holds, and hands out its scenarios one by one: in order, or those that take
+ * longest first, and never one whose resource is in use.
+ */
+export class Feed {
+  readonly #run: RunState
+  readonly #iterator: Iterator<LoadedFile> | AsyncIterator<LoadedFile>
+  readonly #queue = new ReadyQueue<Entry>()
+  #isRead = false
+  #wasAbandoned = false
+  #abandon: () => void = () => undefined
+  readonly #abandoned: Promise<void>
+  #onDone: (() => void) | undefined
+  #readSinceMs: number
+
+  constructor(run: RunState, files: LoadedFiles) {
+    this.#run = run
+    this.#iterator = Symbol.asyncIterator in files ? files[Symbol.asyncIterator]() : files[Symbol.iterator]()
+    this.#abandoned = new Promise((resolve) => {
+      this.#abandon = resolve
+    })
+    this.#readSinceMs = run.world.clock.now()
+  }
+
+  /** Reads everything first where that lets the longest scenarios start first. */
+  async open(): Promise<void> {
+    const { durations, limits } = this.#run.options
+    if (!durations || !isWorthSorting(durations, limits.requestsAtOnce)) return
+    const planned: PlannedRun[] = []
+    while (!this.#isRead) planned.push(...(await this.#readNext()))
+    for (const one of longestFirst(planned, durations)) this.#add(one)
+  }
+
+  /** The next scenario that may start, as soon as one may; `undefined` once there is none left. */
+  async next(): Promise<PlannedRun | undefined> {
+    for (;;) {
+      const entry = this.#queue.take()
+      if (entry) return entry
+      if (!this.#isRead) for (const one of await this.#readNext()) this.#add(one)
+      else if (this.#queue.blocked === 0) return undefined
+      else await new Promise<void>((resolve) => (this.#onDone = resolve))
+    }
+  }
+
+  /** A scenario that was handed out has ended: its resources are free again. */
+  done(planned: PlannedRun): void {
+    this.#queue.done(planned)
+    this.#onDone?.()
+  }
+
+  /** Reads no further file, not even the one that is being read. */
+  abandon(): void {
+    this.#wasAbandoned ||= !this.#isRead
+    this.#isRead = true
+    this.#abandon()
+  }
+
+  /** Whether there may be files that nobody has read. */
+  get isIncomplete(): boolean {
+    return this.#wasAbandoned
+  }
+
+  #add(planned: PlannedRun): void {
+    this.#queue.add({ ...planned, resources: planned.scenario.resources })
+  }
+
+  async #readNext(): Promise<readonly PlannedRun[]> {
+    const file = await this.#pull()
+    if (!file) {
+      this.#isRead = true
+      return []
+    }
+    return file.suite ? this.#plan(file.suite) : this.#refuse(file)
+  }
+
+  async #pull(): Promise<LoadedFile | undefined> {
+    await this.#letOthersWork()
+    try {
+      const step = this.#iterator.next()
+      const result = 'then' in step ? await Promise.race([step, this.#abandoned]) : step
+      return result?.done === false ? result.value : undefined
+    } catch (error) {
+      this.#run.bugs.push(error)
+      return undefined
+    }
+  }
+
+  async #letOthersWork(): Promise<void> {
+    if (this.#run.world.clock.now() - this.#readSinceMs < LONGEST_READING_MS) return
+    await nextTurn()
+    this.#readSinceMs = this.#run.world.clock.now()
+  }
+
+  #refuse({ file, faults = [] }: LoadedFile): readonly PlannedRun[] {
+    this.#run.tally.counts.filesRefused += 1
+    this.#run.emit({ type: 'file-refused', atMs: this.#run.atMs(), file, faults })
+    return []
+  }
+
+  /** Tells what the suite holds. Those that are skipped have ended with that. */
+  #plan({ file, name, scenarios }: Suite): readonly PlannedRun[] {
+    if (scenarios.length === 0) return []
+    const planned = scenarios.map(({ id, name, line, tags }) => ({ id, name, line, tags }))
+    this.#run.emit({ type: 'suite-planned', atMs: this.#run.atMs(), file, name, scenarios: planned })
+    for (const { id, skip } of scenarios) {
+      if (skip !== undefined) this.#run.finish(id, { tries: 0, durationMs: 0, outcome: { status: 'skipped', reason: skip } })
+    }
+    return scenarios.filter(({ skip }) => skip === undefined).map((scenario) => ({ file, scenario }))
+  }
+}

@@ -1,0 +1,134 @@
+import type { RunEvent } from '../model/event.ts'
+import type { Outcome } from '../model/outcome.ts'
+import type { Place, Pointer } from '../model/place.ts'
+import type { Problem } from '../model/problem.ts'
+import { Blockages } from './blockages.ts'
+import { Deadlines } from './deadlines.ts'
+import { bailedOut, type Ending } from './ending.ts'
+import type { RunOptions, RunWorld } from './run-options.ts'
+import { Semaphore } from './semaphore.ts'
+import type { Stretch } from './stretch.ts'
+import { Tally } from './tally.ts'
+
+/** How long teardowns may take together once the run is cut short: with reports and all it has to end within 7 s. */
+const INTERRUPTED_TEARDOWN_MS = 4_000
+
+/** What all scenarios of a run share. */
+export class RunState {
+  readonly world: RunWorld
+  readonly options: RunOptions
+  readonly deadlines: Deadlines
+  readonly seats: Semaphore
+  readonly jobPlaces: Semaphore
+  readonly blockages = new Blockages()
+  readonly tally = new Tally()
+  readonly bugs: unknown[] = []
+  readonly #startedAtMs: number
+  readonly #working = new Set<Stretch>()
+  readonly #tidying = new Set<Stretch>()
+  readonly #shared = new Map<string, unknown>()
+  #ending: Ending | undefined
+  #noTimeToTidy: Problem | undefined
+
+  constructor(world: RunWorld, options: RunOptions) {
+    this.world = world
+    this.options = options
+    this.deadlines = new Deadlines(world.clock)
+    this.seats = new Semaphore(options.limits.requestsAtOnce)
+    this.jobPlaces = new Semaphore(options.limits.jobsOpen)
+    this.#startedAtMs = world.clock.now()
+  }
+
+  /** Milliseconds since the run started, to the microsecond. */
+  atMs(): number {
+    return roundMs(this.world.clock.now() - this.#startedAtMs)
+  }
+
+  emit(event: RunEvent): void {
+    try {
+      this.world.emit(event)
+    } catch (error) {
+      this.bugs.push(error)
+    }
+  }
+
+  /** Remembers an error that only a bug of ours can cause, and says so to the author. */
+  bug(error: unknown): Problem {
+    this.bugs.push(error)
+    return {
+      code: 'INTERNAL_ERROR',
+      message: `cxspec itself broke here: ${error instanceof Error ? error.message : String(error)}`,
+      advice: 'this is a bug of cxspec: please report it together with its stack trace',
+    }
+  }
+
+  /** The one value of this name, made on first use. */
+  share<T>(name: string, make: () => T): T {
+    if (!this.#shared.has(name)) this.#shared.set(name, make())
+    // The name stands for the type: only one step kind uses it, and always with the same `make`.
+    return this.#shared.get(name) as T
+  }
+
+  locate(file: string, pointer: Pointer): Place | undefined {
+    try {
+      return this.world.locate(file, pointer)
+    } catch (error) {
+      this.bugs.push(error)
+      return undefined
+    }
+  }
+
+  /** Why the run ends early, if it does. */
+  get ending(): Ending | undefined {
+    return this.#ending
+  }
+
+  /** Starts no further scenario. The first ending stands, except that one which cuts short takes over from one which does not. */
+  end(ending: Ending): void {
+    if (this.#ending && (this.#ending.cut || !ending.cut)) return
+    this.#ending = ending
+    if (!ending.cut) return
+    for (const stretch of [...this.#working]) stretch.cut(ending.cut)
+    const limitMs = this.options.timeouts.interruptedTeardownMs ?? INTERRUPTED_TEARDOWN_MS
+    this.deadlines.start(limitMs, () => this.#endTidying(`no time was left to tidy up, since ${ending.why}`))
+  }
+
+  /** Lets the run's end cut a stretch of steps short. Returns the function that ends this. */
+  enterWork(stretch: Stretch): () => void {
+    this.#working.add(stretch)
+    if (this.#ending?.cut) stretch.cut(this.#ending.cut)
+    return () => this.#working.delete(stretch)
+  }
+
+  /** Lets a teardown live on after the run's end, for a bounded time. Returns the function that ends this. */
+  enterTeardown(stretch: Stretch): () => void {
+    this.#tidying.add(stretch)
+    if (this.#noTimeToTidy) stretch.cut(this.#noTimeToTidy)
+    return () => this.#tidying.delete(stretch)
+  }
+
+  /** The problem as this scenario shall tell it; ends the run where nothing can work any more. */
+  record(problem: Problem, scenarioId: string): Problem {
+    const { problem: told, isNew } = this.blockages.record(problem, scenarioId)
+    if (isNew && this.blockages.ending) this.end(this.blockages.ending)
+    return told
+  }
+
+  /** Counts and tells the end of a scenario. */
+  finish(scenario: string, end: { readonly tries: number; readonly durationMs: number; readonly outcome: Outcome }): void {
+    this.tally.add(end.outcome, end.tries)
+    this.emit({ type: 'scenario-finished', atMs: this.atMs(), scenario, ...end })
+    const bail = this.options.bail ?? Number.POSITIVE_INFINITY
+    if (this.tally.counts.failed + this.tally.counts.errored >= bail) this.end(bailedOut(bail))
+  }
+
+  #endTidying(message: string): void {
+    this.#noTimeToTidy = { code: 'ABORTED', message }
+    for (const stretch of [...this.#tidying]) stretch.cut(this.#noTimeToTidy)
+  }
+}
+
+/** To the microsecond: what is more precise only makes the journal longer. */
+export function roundMs(ms: number): number {
+  return Math.round(ms * 1_000) / 1_000
+}

@@ -1,0 +1,129 @@
+import type { RequestEvent, Send } from '../api/send.ts'
+import { type Problem, ProblemError } from '../model/problem.ts'
+import type { Step } from '../model/suite.ts'
+import type { JobChange, StepContext } from '../steps/step-kind.ts'
+import type { Activity } from './activity.ts'
+import type { Part } from './attempt.ts'
+import type { Deadline } from './deadlines.ts'
+import type { Scope } from './scope.ts'
+import type { Release } from './semaphore.ts'
+
+/** A step that is about to be done. */
+export interface StepAtWork {
+  readonly part: Part
+  readonly step: Step
+  readonly index: number
+  readonly scope: Scope
+  readonly activity: Activity
+  /** The step's own. */
+  readonly deadline: Deadline
+}
+
+/** For a step that goes on against its signal: from its end on it may do nothing more. */
+const ENDED: Problem = { code: 'ABORTED', message: 'the step has ended' }
+
+/** What the step may use, and the function that takes it back once the step has ended, also one that goes on against its signal. */
+export function createStepContext(work: StepAtWork): { readonly context: StepContext; readonly end: () => void } {
+  const tools = new StepTools(work)
+  const { world } = work.part.attempt.run
+  return {
+    context: {
+      send: tools.send,
+      clock: world.clock,
+      signal: work.scope.signal,
+      withinMs: work.step.withinMs,
+      park: (wait) => tools.park(wait),
+      openJob: (job) => tools.openJob(job),
+      job: (change) => tools.job(change),
+      shared: (name, make) => tools.shared(name, make),
+    },
+    end: () => tools.end(),
+  }
+}
+
+class StepTools {
+  readonly send: Send
+  readonly #work: StepAtWork
+  readonly #jobPlaces = new Set<Release>()
+  readonly #firstRequest: number
+  #hasEnded = false
+
+  constructor(work: StepAtWork) {
+    this.#work = work
+    const { attempt, deadline: ofPart } = work.part
+    this.#firstRequest = attempt.requests
+    const send = attempt.run.world.client.with({
+      signal: work.scope.signal,
+      get deadlineAtMs() {
+        return Math.min(work.deadline.atMs, ofPart.atMs)
+      },
+      observe: (event) => this.#observe(event),
+    })
+    this.send = async (request) => {
+      const blocked = this.#hasEnded ? ENDED : attempt.run.blockages.of(request.api)
+      if (blocked) throw new ProblemError(blocked)
+      return send(request)
+    }
+  }
+
+  park<T>(wait: () => Promise<T>): Promise<T> {
+    const { seat } = this.#work.part.attempt
+    if (this.#hasEnded) return wait()
+    return seat.park(wait, () => this.#untimed(() => seat.take()))
+  }
+
+  async openJob<T>(job: () => Promise<T>): Promise<T> {
+    const release = await this.#jobPlace()
+    this.#jobPlaces.add(release)
+    try {
+      if (this.#hasEnded) throw new ProblemError(ENDED)
+      return await job()
+    } finally {
+      release()
+      this.#jobPlaces.delete(release)
+    }
+  }
+
+  job(change: JobChange): void {
+    const { part, index, activity } = this.#work
+    const { run, scenario, number } = part.attempt
+    activity.onJob(change)
+    run.emit({ type: 'job-changed', atMs: run.atMs(), scenario: scenario.id, try: number, step: index, ...change })
+  }
+
+  shared<T>(name: string, make: () => T): T {
+    return this.#work.part.attempt.run.share(`${this.#work.step.kind}:${name}`, make)
+  }
+
+  end(): void {
+    this.#hasEnded = true
+    for (const release of this.#jobPlaces) release()
+    this.#work.part.attempt.seat.passOn()
+  }
+
+  /** Waits for a place without occupying another, and at nobody's expense: the limits of time stand still meanwhile. */
+  #jobPlace(): Promise<Release> {
+    const { run } = this.#work.part.attempt
+    if (run.jobPlaces.isFree) return run.jobPlaces.acquire()
+    return this.park(() => this.#untimed(() => run.jobPlaces.acquire()))
+  }
+
+  async #untimed<T>(wait: () => Promise<T>): Promise<T> {
+    const resume = [this.#work.deadline, this.#work.part.deadline].map((deadline) => deadline.pause())
+    try {
+      return await wait()
+    } finally {
+      for (const goOn of resume) goOn()
+    }
+  }
+
+  #observe(event: RequestEvent): void {
+    const { part, index, activity } = this.#work
+    const { run, scenario, number } = part.attempt
+    if (this.#hasEnded) return
+    activity.onRequest(event)
+    const request = this.#firstRequest + event.request
+    part.attempt.requests = Math.max(part.attempt.requests, request + 1)
+    run.emit({ ...event, atMs: run.atMs(), scenario: scenario.id, try: number, step: index, request })
+  }
+}

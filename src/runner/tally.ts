@@ -1,0 +1,23 @@
+import type { Outcome } from '../model/outcome.ts'
+import type { RunCounts } from './run-options.ts'
+
+/** Counts how scenarios end. */
+export class Tally {
+  readonly counts: { -readonly [name in keyof RunCounts]: number } = {
+    passed: 0,
+    failed: 0,
+    errored: 0,
+    skipped: 0,
+    inconclusive: 0,
+    notRun: 0,
+    flaky: 0,
+    filesRefused: 0,
+    teardownsFailed: 0,
+  }
+
+  /** `tries`: how many there were. */
+  add(outcome: Outcome, tries: number): void {
+    this.counts[outcome.status === 'not-run' ? 'notRun' : outcome.status] += 1
+    if (outcome.status === 'passed' && tries > 1) this.counts.flaky += 1
+  }
+}
