@@ -1,9 +1,8 @@
 import type { JsonObject } from '../model/json.ts'
 
-/** Everything that can be configured, complete: defaults filled in, credentials read. Times in milliseconds. */
+/** Everything that can be configured, complete with defaults. Times in milliseconds. Credentials are read apart: see `readCredentials`. */
 export interface Settings {
-  /** Name of the chosen target. */
-  readonly target: Target
+  readonly target: TargetSettings
   /** Globs of scenario files, relative to the working directory. */
   readonly scenarios: readonly string[]
   readonly limits: Limits
@@ -15,8 +14,18 @@ export interface Settings {
   readonly output: string
   /** Placeholders that every file may use. */
   readonly vars: JsonObject
+  /** Placeholders from the command line; they win over a file's own. */
+  readonly flagVars: JsonObject
+  /** Folders of flows: what the emulator serves, and what `validate` looks at. */
+  readonly flows: readonly string[]
+  /** Where further values stand that no output may show. */
+  readonly secrets: readonly CredentialSource[]
 }
 
+/** A target as configured: its credentials are only named. */
+export type TargetSettings = EmulatorTarget | RemoteTargetSettings
+
+/** A target that can be called. */
 export type Target = EmulatorTarget | RemoteTarget
 
 /** The embedded emulator, in memory. */
@@ -27,7 +36,7 @@ export interface EmulatorTarget {
   readonly flows: readonly string[]
 }
 
-export interface RemoteTarget {
+export interface RemoteTargetSettings {
   readonly kind: 'remote'
   readonly name: string
   /** Without a slash at the end. */
@@ -39,9 +48,16 @@ export interface RemoteTarget {
   readonly grantIn: 'body' | 'query'
   /** Sent with the token request; absent: everything that the client is granted. */
   readonly scope?: string
+  readonly credentials: { readonly clientId: CredentialSource; readonly clientSecret: CredentialSource }
+}
+
+export interface RemoteTarget extends Omit<RemoteTargetSettings, 'credentials'> {
   readonly clientId: string
   readonly clientSecret: string
 }
+
+/** Where a credential stands: an environment variable (or the file that `NAME_FILE` names), or a file. Never the value itself. */
+export type CredentialSource = { readonly env: string } | { readonly file: string }
 
 export interface Limits {
   /** Requests in flight at once, and so scenarios that work at once. */

@@ -1,0 +1,50 @@
+import type { JsonObject } from '../model/json.ts'
+import type { CredentialSource } from './settings.ts'
+
+/** What `cxspec.config.yaml` holds, as `schemas/config.schema.json` describes it. */
+export interface ConfigFile {
+  readonly $schema?: string
+  readonly target?: string
+  readonly targets?: Readonly<Record<string, TargetEntry>>
+  readonly scenarios?: readonly string[]
+  readonly emulator?: { readonly flows?: readonly string[] }
+  readonly limits?: LimitsEntry
+  readonly timeouts?: Readonly<Partial<Record<TimeoutName, string>>>
+  readonly retries?: number
+  readonly reporters?: readonly (string | JsonObject)[]
+  readonly output?: string
+  readonly vars?: JsonObject
+  readonly secrets?: readonly CredentialSource[]
+}
+
+export type TimeoutName = 'connect' | 'headers' | 'body' | 'call' | 'step' | 'scenario' | 'run'
+
+export interface LimitsEntry {
+  readonly requestsAtOnce?: number
+  readonly jobsOpen?: number
+  readonly answerSize?: string
+  readonly apis?: Readonly<Record<string, ApiLimitEntry>>
+}
+
+export interface ApiLimitEntry {
+  readonly atOnce?: number
+  readonly perSecond?: number
+  readonly spacing?: string
+}
+
+export interface TargetEntry {
+  readonly preset?: string
+  readonly org?: string
+  readonly site?: string
+  readonly organization?: string
+  readonly region?: string
+  readonly baseUrl?: string
+  readonly tokenUrl?: string
+  readonly clientAuthentication?: 'basic' | 'form'
+  readonly grantIn?: 'body' | 'query'
+  readonly scope?: string
+  readonly clientId?: CredentialSource
+  readonly clientSecret?: CredentialSource
+  readonly limits?: LimitsEntry
+  readonly flows?: readonly string[]
+}

@@ -1,0 +1,42 @@
+import type { ApiLimit, Limits, ReporterSettings, Timeouts } from './settings.ts'
+
+/** The only place of defaults. */
+export const DEFAULTS = {
+  configFiles: ['cxspec.config.yaml', 'cxspec.config.yml', 'cxspec.config.json'],
+  target: 'emulator',
+  clientId: { env: 'CXSPEC_CLIENT_ID' },
+  clientSecret: { env: 'CXSPEC_CLIENT_SECRET' },
+  clientAuthentication: 'basic',
+  grantIn: 'body',
+  scope: 'flow:debug flow:read flow:write',
+  scenarios: ['scenarios'],
+  flows: ['scenarios'],
+  limits: { requestsAtOnce: 8, jobsOpen: 200, answerBytes: 10_000_000 },
+  timeouts: {
+    connectMs: 10_000,
+    headersMs: 30_000,
+    bodyMs: 30_000,
+    callMs: 60_000,
+    stepMs: 120_000,
+    scenarioMs: 300_000,
+    runMs: 0,
+  },
+  retries: 0,
+  reporters: [
+    { name: 'screen', options: {} },
+    { name: 'junit', options: {} },
+    { name: 'json', options: {} },
+  ],
+  output: 'reports',
+} as const satisfies {
+  readonly limits: Omit<Limits, 'apis'>
+  readonly timeouts: Timeouts
+  readonly reporters: readonly ReporterSettings[]
+  readonly [name: string]: unknown
+}
+
+/** Limits that a tenant of CXone enforces; the emulator, which nobody else uses, has only the one that shapes how jobs are polled. */
+export const DEFAULT_API_LIMITS: Readonly<Record<'emulator' | 'remote', Readonly<Record<string, ApiLimit>>>> = {
+  emulator: { 'flow-compile-status': { atOnce: 3 } },
+  remote: { 'flow-debug': { spacingMs: 2_000 }, 'flow-compile-status': { atOnce: 3 } },
+}

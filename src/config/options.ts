@@ -1,0 +1,32 @@
+import type { TimeoutName } from './config-file.ts'
+import { DEFAULTS } from './defaults.ts'
+import { duration, type Option, text, wholeNumber } from './option.ts'
+
+/** The options that a flag, the environment, the file and a default may set. Lists, targets and limits are resolved on their own. */
+export const options = {
+  target: text({ name: 'target', flag: 'target', variable: 'CXSPEC_TARGET', inFile: (file) => file.target, fallback: DEFAULTS.target }),
+  output: text({ name: 'output', flag: 'output', variable: 'CXSPEC_OUTPUT', inFile: (file) => file.output, fallback: DEFAULTS.output }),
+  retries: wholeNumber(
+    { name: 'retries', flag: 'retries', variable: 'CXSPEC_RETRIES', inFile: (file) => file.retries, fallback: DEFAULTS.retries },
+    0,
+    100,
+  ),
+  timeouts: {
+    connect: timeout('connect'),
+    headers: timeout('headers'),
+    body: timeout('body'),
+    call: timeout('call'),
+    step: timeout('step'),
+    scenario: timeout('scenario'),
+    run: timeout('run'),
+  },
+}
+
+function timeout(name: TimeoutName): Option<number> {
+  return duration({
+    name: `timeouts.${name}`,
+    ...(name === 'scenario' ? { flag: 'timeout', variable: 'CXSPEC_TIMEOUT' } : {}),
+    inFile: (file) => file.timeouts?.[name],
+    fallback: DEFAULTS.timeouts[`${name}Ms`],
+  })
+}

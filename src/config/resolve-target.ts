@@ -1,0 +1,124 @@
+import type { Fault } from '../model/fault.ts'
+import { nearest } from '../model/nearest.ts'
+import { faultOfUrl } from './base-url.ts'
+import type { TargetEntry } from './config-file.ts'
+import { describeCredential } from './credentials.ts'
+import { DEFAULTS } from './defaults.ts'
+import type { Origin } from './origin.ts'
+import { PRESETS, type Preset } from './presets.ts'
+import type { CredentialSource, RemoteTargetSettings, TargetSettings } from './settings.ts'
+import type { Sources } from './sources.ts'
+
+/** The chosen target, complete. Faults (unknown name, missing parameter, bad address) are left in `sources`; `undefined` with them. */
+export function resolveTarget(name: string, chosenBy: Origin, sources: Sources, flows: readonly string[]): TargetSettings | undefined {
+  const targets = sources.file.targets ?? {}
+  const entry = Object.hasOwn(targets, name) ? targets[name] : undefined
+  if (!entry && name === DEFAULTS.target) return { kind: 'emulator', name, flows }
+  if (!entry) {
+    sources.faults.push(unknownTarget(name, chosenBy, [...Object.keys(targets), DEFAULTS.target]))
+    return undefined
+  }
+  if (entry.preset === 'emulator') return { kind: 'emulator', name, flows: entry.flows ?? flows }
+  return resolveRemote(name, entry, sources)
+}
+
+/** Everything of a remote target that may come from its preset, with what it is called in the file. */
+type Field = 'baseUrl' | 'tokenUrl' | 'clientAuthentication' | 'grantIn' | 'scope'
+
+function resolveRemote(name: string, entry: TargetEntry, sources: Sources): RemoteTargetSettings | undefined {
+  const preset = presetOf(entry)
+  const faultsBefore = sources.faults.length
+  sources.faults.push(...missingFields(name, entry, preset, sources))
+  const baseUrl = (entry.baseUrl ?? filledBaseUrl(preset, entry) ?? '').replace(/\/+$/, '')
+  const tokenUrl = absolute(entry.tokenUrl ?? preset?.tokenUrl ?? '', baseUrl)
+  if (sources.faults.length === faultsBefore) checkUrls(name, { baseUrl, tokenUrl }, entry, sources)
+  if (sources.faults.length > faultsBefore) return undefined
+  const scope = entry.scope ?? preset?.scope
+  const target: RemoteTargetSettings = {
+    kind: 'remote',
+    name,
+    baseUrl,
+    tokenUrl,
+    clientAuthentication: entry.clientAuthentication ?? preset?.clientAuthentication ?? DEFAULTS.clientAuthentication,
+    grantIn: entry.grantIn ?? preset?.grantIn ?? DEFAULTS.grantIn,
+    ...(scope === undefined ? {} : { scope }),
+    credentials: { clientId: entry.clientId ?? DEFAULTS.clientId, clientSecret: entry.clientSecret ?? DEFAULTS.clientSecret },
+  }
+  recordRemote(target, entry, sources)
+  return target
+}
+
+function presetOf(entry: TargetEntry): Preset | undefined {
+  return entry.preset === undefined ? undefined : PRESETS[entry.preset]
+}
+
+/** `undefined` where the preset's parameter is missing, which is a fault of its own. */
+function filledBaseUrl(preset: Preset | undefined, entry: TargetEntry): string | undefined {
+  if (!preset?.parameter) return preset?.baseUrl
+  const value = entry[preset.parameter]
+  return value === undefined ? undefined : preset.baseUrl.replace(`{${preset.parameter}}`, value)
+}
+
+function absolute(url: string, baseUrl: string): string {
+  return url.startsWith('/') ? `${baseUrl}${url}` : url
+}
+
+function missingFields(name: string, entry: TargetEntry, preset: Preset | undefined, sources: Sources): Fault[] {
+  const place = sources.placeOf(['targets', name])
+  return neededFields(entry, preset)
+    .filter((field) => entry[field] === undefined)
+    .map((field) => ({
+      code: 'TARGET_INCOMPLETE',
+      message: `the target ${name} has no ${field}`,
+      expected: preset ? `${field}, which is part of ${preset.baseUrl}` : 'a preset, or baseUrl and tokenUrl',
+      ...(place ? { place } : {}),
+    }))
+}
+
+function neededFields(entry: TargetEntry, preset: Preset | undefined) {
+  if (!preset) return ['baseUrl', 'tokenUrl'] as const
+  return preset.parameter && entry.baseUrl === undefined ? [preset.parameter] : []
+}
+
+function checkUrls(name: string, urls: Readonly<Record<'baseUrl' | 'tokenUrl', string>>, entry: TargetEntry, sources: Sources): void {
+  for (const [field, url] of Object.entries(urls) as ['baseUrl' | 'tokenUrl', string][]) {
+    const fault = faultOfUrl(field, url)
+    const place = sources.placeOf(entry[field] === undefined ? ['targets', name] : ['targets', name, field])
+    if (fault) sources.faults.push({ ...fault, ...(place ? { place } : {}) })
+  }
+}
+
+function recordRemote(target: RemoteTargetSettings, entry: TargetEntry, sources: Sources): void {
+  const at = ['targets', target.name]
+  const fromPreset = sources.originInFile([...at, 'preset'], entry.preset !== undefined)
+  const record = (field: Field, shown: string): void =>
+    sources.record(`${at.join('.')}.${field}`, shown, entry[field] === undefined ? fromPreset : sources.originInFile([...at, field], true))
+  record('baseUrl', target.baseUrl)
+  record('tokenUrl', target.tokenUrl)
+  record('clientAuthentication', target.clientAuthentication)
+  record('grantIn', target.grantIn)
+  record('scope', target.scope ?? '(all that the client is granted)')
+  for (const field of ['clientId', 'clientSecret'] as const) {
+    recordCredential(
+      `${at.join('.')}.${field}`,
+      target.credentials[field],
+      sources,
+      sources.originInFile([...at, field], entry[field] !== undefined),
+    )
+  }
+}
+
+function recordCredential(name: string, source: CredentialSource, sources: Sources, origin: Origin): void {
+  sources.record(name, describeCredential(source, sources.environment), origin)
+}
+
+function unknownTarget(name: string, chosenBy: Origin, known: readonly string[]): Fault {
+  const similar = nearest(name, known)
+  return {
+    code: 'UNKNOWN_TARGET',
+    message: `there is no target ${JSON.stringify(name)}`,
+    expected: [...new Set(known)].join(', '),
+    advice: similar === undefined ? 'name it under targets in cxspec.config.yaml' : `did you mean "${similar}"?`,
+    ...(chosenBy.kind === 'file' ? { place: chosenBy.place } : {}),
+  }
+}

@@ -1,0 +1,79 @@
+import type { Fault } from '../model/fault.ts'
+import type { Place, Pointer } from '../model/place.ts'
+import type { ConfigFile } from './config-file.ts'
+import type { Environment } from './environment.ts'
+import type { Option } from './option.ts'
+import type { EffectiveValue, Origin } from './origin.ts'
+
+/** Texts of flags by their name without dashes; a flag that was given several times has several. */
+export type FlagTexts = Readonly<Record<string, readonly string[] | undefined>>
+
+/** What values are looked up in, and what was found so far. */
+export class Sources {
+  readonly flags: FlagTexts
+  readonly environment: Environment
+  readonly file: ConfigFile
+  /** Where a value of the configuration file stands. */
+  readonly placeOf: (pointer: Pointer) => Place | undefined
+  readonly faults: Fault[] = []
+  readonly effective: EffectiveValue[] = []
+
+  constructor(from: Pick<Sources, 'flags' | 'environment' | 'file' | 'placeOf'>) {
+    this.flags = from.flags
+    this.environment = from.environment
+    this.file = from.file
+    this.placeOf = from.placeOf
+  }
+
+  /** The value in force: flag, environment, file, default. What a flag or a variable says wrongly becomes a fault. */
+  pick<T>(option: Option<T>): T {
+    const { value, origin } = this.#fromFlag(option) ?? this.#fromVariable(option) ?? this.#fromFile(option) ?? fallback(option)
+    this.record(option.name, option.show(value), origin)
+    return value
+  }
+
+  /** Notes a value for `cxspec config`. */
+  record(name: string, shown: string, origin: Origin): void {
+    this.effective.push({ name, shown, origin })
+  }
+
+  /** `file:line:column` of a value of the file, as an origin; the default where the file does not hold it. */
+  originInFile(pointer: Pointer, isThere: boolean): Origin {
+    const place = isThere ? this.placeOf(pointer) : undefined
+    return place ? { kind: 'file', place } : { kind: 'default' }
+  }
+
+  #fromFlag<T>(option: Option<T>): Found<T> | undefined {
+    const name = option.flag
+    const text = name === undefined ? undefined : this.flags[name]?.at(-1)
+    if (name === undefined || text === undefined) return undefined
+    return this.#read(option, text, `the flag --${name}`, { kind: 'flag', name })
+  }
+
+  #fromVariable<T>(option: Option<T>): Found<T> | undefined {
+    const text = option.variable === undefined ? undefined : this.environment.get(option.variable)
+    if (option.variable === undefined || text === undefined) return undefined
+    return this.#read(option, text, `the environment variable ${option.variable}`, this.environment.originOf(option.variable))
+  }
+
+  #fromFile<T>(option: Option<T>): Found<T> | undefined {
+    const value = option.inFile(this.file)
+    return value === undefined ? undefined : { value, origin: this.originInFile(option.pointer ?? option.name.split('.'), true) }
+  }
+
+  #read<T>(option: Option<T>, text: string, where: string, origin: Origin): Found<T> {
+    const value = option.parse(text)
+    if (value !== undefined) return { value, origin }
+    this.faults.push({ code: 'INVALID_SETTING', message: `${where} says ${JSON.stringify(text)}`, expected: option.expected })
+    return { value: option.fallback, origin }
+  }
+}
+
+interface Found<T> {
+  readonly value: T
+  readonly origin: Origin
+}
+
+function fallback<T>(option: Option<T>): Found<T> {
+  return { value: option.fallback, origin: { kind: 'default' } }
+}
