@@ -4,8 +4,8 @@ import { cutText } from '../show.ts'
 /** What readers take: GitLab and others cut or refuse longer text, Azure DevOps refuses longer names. */
 export const LIMITS = { textBytes: 65_536, messageLength: 1_000, nameLength: 512 } as const
 
-/** Everything but the characters that XML 1.0 allows (https://www.w3.org/TR/xml/#charsets); lone surrogates among it. */
-const FORBIDDEN = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu
+/** Everything but the characters that XML 1.0 allows and does not discourage (https://www.w3.org/TR/xml/#charsets); lone surrogates among it. */
+const FORBIDDEN = /[^\t\n\r\u{20}-\u{7e}\u{85}\u{a0}-\u{d7ff}\u{e000}-\u{fdcf}\u{fdf0}-\u{fffd}\u{10000}-\u{10ffff}]/gu
 
 const CUT = '\n… cut here; the JSON report has all of it'
 

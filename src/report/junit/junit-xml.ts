@@ -32,9 +32,10 @@ function countOf(cases: readonly JunitCase[], element: JunitResult['element']): 
   return cases.filter(({ result }) => result?.element === element).length
 }
 
-/** The sum of what the cases took, in seconds with at most three decimals. */
+/** The sum of what the cases took, in seconds with at most three decimals; 0 where the events hold no figure. */
 function seconds(cases: readonly Pick<JunitCase, 'durationMs'>[]): number {
-  return Math.round(cases.reduce((sum, { durationMs }) => sum + durationMs, 0)) / 1_000
+  const ms = cases.reduce((sum, { durationMs }) => sum + Math.round(durationMs), 0)
+  return Number.isFinite(ms) ? Math.max(0, ms) / 1_000 : 0
 }
 
 function suiteElement({ name, timestamp, hostname, cases }: JunitSuite): Element {

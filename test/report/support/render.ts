@@ -1,0 +1,67 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { RunEvent } from '../../../src/model/event.ts'
+import type { JsonObject } from '../../../src/model/json.ts'
+import { createReporters } from '../../../src/report/create-reporters.ts'
+import type { ReportEnvironment, Screen } from '../../../src/report/report-environment.ts'
+import { screenOf } from '../../../src/report/screen/screen-of.ts'
+import { FakeClock } from '../../support/fake-clock.ts'
+
+/** Calls `use` with a folder that is gone afterwards. */
+export async function withFolder<T>(use: (folder: string) => T | Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'cxspec-report-'))
+  try {
+    return await use(folder)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** A world for reporters that keeps what is written to the screen. */
+export function fakeEnvironment(
+  output: string,
+  rest: Partial<ReportEnvironment> = {},
+): ReportEnvironment & { readonly text: () => string } {
+  const written: string[] = []
+  const screen = screenOf({ write: (text) => written.push(text) }, {}, 'normal')
+  return {
+    clock: new FakeClock(),
+    screen,
+    output,
+    pathFromRepository: '',
+    rerunCommand: 'cxspec run',
+    ...rest,
+    text: () => written.join(''),
+  }
+}
+
+/** The text of a file report of these events. */
+export function renderFile(
+  name: 'junit' | 'json',
+  events: readonly RunEvent[],
+  options: JsonObject = {},
+  rest: Partial<ReportEnvironment> = {},
+): Promise<string> {
+  return withFolder(async (folder) => {
+    const file = join(folder, 'report')
+    const reporter = await createReporters([{ name, options: { ...options, file } }], fakeEnvironment(folder, rest))
+    for (const event of events) reporter.on(event)
+    await reporter.close()
+    return readFileSync(file, 'utf8')
+  })
+}
+
+/** What stands on a screen that is no terminal after these events. */
+export async function renderScreen(
+  events: readonly RunEvent[],
+  env: Readonly<Record<string, string>> = {},
+  detail: Screen['detail'] = 'normal',
+): Promise<string> {
+  const written: string[] = []
+  const screen = screenOf({ write: (text) => written.push(text) }, env, detail)
+  const reporter = await createReporters([{ name: 'screen', options: {} }], fakeEnvironment('reports', { screen }))
+  for (const event of events) reporter.on(event)
+  await reporter.close()
+  return written.join('')
+}
