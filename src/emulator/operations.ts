@@ -1,0 +1,9 @@
+import type { Operation } from './operation.ts'
+import { admin } from './resources/admin.ts'
+import { flowCompile, flowCompileStatus } from './resources/flow-compile.ts'
+import { flowDebug } from './resources/flow-debug.ts'
+import { flowRead } from './resources/flow-read.ts'
+import { token } from './resources/token.ts'
+
+/** Everything that the emulator serves. */
+export const OPERATIONS: readonly Operation[] = [token, flowDebug, flowRead, flowCompile, flowCompileStatus, ...admin]

@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto'
+import type { Library } from '../flow/library.ts'
+import type { Clock } from '../model/clock.ts'
+import type { FaultPlan } from './faults/fault-plan.ts'
+import type { EmulatorClient } from './oauth/token-store.ts'
+import { ALL_SCOPES } from './scopes.ts'
+
+/** What an emulator is made of. Only `flows` and `clock` are needed. */
+export interface EmulatorOptions {
+  readonly flows: Library
+  readonly clock: Clock
+  /** Who may ask for tokens. @default one: `DEFAULT_CLIENT` */
+  readonly clients?: readonly EmulatorClient[]
+  /** Lifetime of a token. @default 3600 */
+  readonly tokenLifetimeS?: number
+  readonly compile?: CompileTimes
+  /** What a tenant allows, by API; a request beyond is answered 429. @default three status checks of compilations at once */
+  readonly limits?: Readonly<Record<string, TenantLimit>>
+  /** How long an answer takes, by API, in milliseconds. @default 10 for a status check, else 0 */
+  readonly latenciesMs?: Readonly<Record<string, number>>
+  /** Faults from the start. @default none */
+  readonly faults?: FaultPlan
+  /** Requests, and jobs, that the history keeps. @default 100000 */
+  readonly historyLimit?: number
+  /** Largest request body, in bytes. @default 1048576 */
+  readonly maxBodyBytes?: number
+  /** Makes tokens and the ids of jobs. @default a random UUID */
+  readonly newId?: () => string
+}
+
+/** How long a compilation stays in each status. */
+export interface CompileTimes {
+  /** @default 50 */
+  readonly queuedMs?: number
+  /** @default 200 */
+  readonly inProgressMs?: number
+}
+
+export interface TenantLimit {
+  /** Requests in work at once. */
+  readonly atOnce?: number
+  /** Requests in any window of a second. */
+  readonly perSecond?: number
+  /** Time between two requests. */
+  readonly spacingMs?: number
+}
+
+export interface EmulatorSettings extends Required<Omit<EmulatorOptions, 'compile'>> {
+  readonly compile: Required<CompileTimes>
+}
+
+/** The client that every emulator knows unless it is told others. It guards nothing: an emulator serves made-up flows. */
+export const DEFAULT_CLIENT: EmulatorClient = { id: 'emulator-client', secret: 'emulator-secret', scopes: ALL_SCOPES }
+
+/** Fills in what was left out. Limits and latencies are given for an API at a time, and replace only that API's default. */
+export function resolveOptions(options: EmulatorOptions): EmulatorSettings {
+  return {
+    clients: [DEFAULT_CLIENT],
+    tokenLifetimeS: 3_600,
+    faults: { faults: [] },
+    historyLimit: 100_000,
+    maxBodyBytes: 1_048_576,
+    newId: randomUUID,
+    ...options,
+    compile: { queuedMs: 50, inProgressMs: 200, ...options.compile },
+    limits: { 'flow-compile-status': { atOnce: 3 }, ...options.limits },
+    latenciesMs: { 'flow-compile-status': 10, ...options.latenciesMs },
+  }
+}
