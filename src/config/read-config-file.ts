@@ -1,19 +1,20 @@
 import { existsSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import type { Fault } from '../model/fault.ts'
-import type { Json } from '../model/json.ts'
+import { isJsonObject, type Json } from '../model/json.ts'
 import type { Place, Pointer } from '../model/place.ts'
 import type { Reading } from '../model/reading.ts'
 import { validateConfig } from '../schema/generated/config.ts'
 import { schemaFaults } from '../schema/schema-faults.ts'
 import type { Validator } from '../schema/validator.ts'
-import { locate } from '../yaml/locate.ts'
+import { type Locator, openLocator } from '../yaml/locate.ts'
 import { readTextFile } from '../yaml/read-text-file.ts'
 import { readYaml } from '../yaml/read-yaml.ts'
 import type { ConfigFile } from './config-file.ts'
 import { DEFAULTS } from './defaults.ts'
 import type { Environment } from './environment.ts'
 import { fillEnvironmentReferences } from './environment-references.ts'
+import { Secrets } from './secrets.ts'
 
 const isConfigFile: Validator<ConfigFile> = validateConfig
 
@@ -43,10 +44,16 @@ export function readConfigFile(file: string, environment: Environment, cwd: stri
 }
 
 function checked(path: string, text: string, written: Json, environment: Environment): Reading<ReadConfig> {
-  const placeOf = (pointer: Pointer): Place => locate(text, path, pointer)
+  let opened: Locator | undefined
+  const locator = (): Locator => {
+    opened ??= openLocator(text, path)
+    return opened
+  }
+  const placeOf = (pointer: Pointer): Place => locator().placeOf(pointer)
   const { value, faults } = fillEnvironmentReferences(written ?? {}, environment, placeOf)
   if (isConfigFile(value)) return faults.length > 0 ? { faults } : { value: { path, value, placeOf } }
-  return { faults: [...faults, ...schemaFaults(isConfigFile.errors ?? [], placeOf).map(withoutLiteralSecrets)] }
+  const found = schemaFaults(isConfigFile.errors ?? [], { placeOf, keyPlaceOf: (pointer) => locator().keyPlaceOf(pointer) })
+  return { faults: withoutLiteralSecrets([...faults, ...found], literalCredentials([written, value])) }
 }
 
 /** A file beside the working directory may be named by --config; nothing else outside it is read. */
@@ -58,16 +65,28 @@ function rootOf(file: string, cwd: string): string {
 const CREDENTIAL_FIELD = /\b(clientId|clientSecret|secrets\[\d+\]) is "/
 
 /** Whoever writes a secret into the file must not find it in the log of the run that refuses it. */
-function withoutLiteralSecrets(fault: Fault): Fault {
-  const field = CREDENTIAL_FIELD.exec(fault.message)?.[1]
-  if (field === undefined) return fault
-  const { source: _source, ...place } = fault.place ?? { file: '', line: 0, column: 0 }
+function withoutLiteralSecrets(faults: readonly Fault[], literals: readonly string[]): Fault[] {
+  const secrets = new Secrets()
+  for (const literal of literals) secrets.add(literal)
+  return faults.map((fault) => {
+    const field = CREDENTIAL_FIELD.exec(fault.message)?.[1]
+    return secrets.maskJson(field === undefined ? fault : literalCredential(field, fault))
+  })
+}
+
+function literalCredentials(value: Json | undefined, key = ''): string[] {
+  if (typeof value === 'string') return /^(clientId|clientSecret|secrets)$/.test(key) ? [value] : []
+  if (Array.isArray(value)) return value.flatMap((item: Json) => literalCredentials(item, key))
+  return isJsonObject(value) ? Object.entries(value).flatMap(([name, item]) => literalCredentials(item, name)) : []
+}
+
+function literalCredential(field: string, fault: Fault): Fault {
   return {
     code: 'LITERAL_CREDENTIAL',
     message: `${field} is written into the file`,
     expected: 'the name of an environment variable or of a file: { env: NAME } or { file: PATH }',
     advice: 'take the value out of the file and issue a new one: it may be in version control by now',
-    ...(fault.place ? { place } : {}),
+    ...(fault.place ? { place: fault.place } : {}),
   }
 }
 

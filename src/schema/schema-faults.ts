@@ -16,11 +16,15 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
   null: 'null',
 }
 
-/**
- * What a validator complained about as faults for people: one for each value, the most telling first, each at its place.
- * `placeOf` finds the place of a pointer; it is asked only for what is reported.
- */
-export function schemaFaults(errors: readonly SchemaError[], placeOf: (pointer: Pointer) => Place | undefined): Fault[] {
+/** Finds places in the file that was validated; asked only for what is reported. */
+export interface Places {
+  readonly placeOf: (pointer: Pointer) => Place
+  /** The place of the key under which the value stands. */
+  readonly keyPlaceOf: (pointer: Pointer) => Place
+}
+
+/** What a validator complained about as faults for people: one for each value, each at its place. */
+export function schemaFaults(errors: readonly SchemaError[], places: Places): Fault[] {
   const told = errors.filter((error) => !WRAPPERS.has(error.keyword) || isAlone(error, errors))
   const seen = new Set<string>()
   return told.flatMap((error) => {
@@ -28,8 +32,7 @@ export function schemaFaults(errors: readonly SchemaError[], placeOf: (pointer: 
     const key = JSON.stringify(pointer)
     if (seen.has(key)) return []
     seen.add(key)
-    const place = placeOf(pointer)
-    return [{ ...faultOf(error, pointer), ...(place ? { place } : {}) }]
+    return [{ ...faultOf(error, pointer), place: namesKey(error) ? places.keyPlaceOf(pointer) : places.placeOf(pointer) }]
   })
 }
 
@@ -45,6 +48,10 @@ export function parsePointer(text: string): Pointer {
 
 function isAlone(error: SchemaError, errors: readonly SchemaError[]): boolean {
   return !errors.some((other) => other !== error && other.instancePath.startsWith(error.instancePath))
+}
+
+function namesKey(error: SchemaError): boolean {
+  return 'additionalProperty' in error.params || 'propertyName' in error.params
 }
 
 /** An unknown key is shown where it stands, not where the mapping begins. */
@@ -69,11 +76,22 @@ function faultOf(error: SchemaError, pointer: Pointer): Fault {
     case 'enum':
       return unknownValue(error, pointer)
     default:
-      return {
-        code: 'INVALID_VALUE',
-        message: `${nameOf(pointer)} is ${shown(error.data)}, which ${error.message ?? 'is not allowed here'}`,
-        ...expectedOf(error),
-      }
+      return { code: 'INVALID_VALUE', message: `${nameOf(pointer)} is ${shown(error.data)}${why(error)}`, ...expectedOf(error) }
+  }
+}
+
+/** What exactly a bound says; for a pattern the description says it better than the pattern. */
+function why(error: SchemaError): string {
+  const limit = String(error.params['limit'])
+  switch (error.keyword) {
+    case 'pattern':
+      return ''
+    case 'minimum':
+      return `, which is less than ${limit}`
+    case 'maximum':
+      return `, which is more than ${limit}`
+    default:
+      return `: it ${error.message ?? 'is not allowed here'}`
   }
 }
 
