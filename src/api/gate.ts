@@ -1,6 +1,6 @@
 import type { Clock } from '../model/clock.ts'
 import { ProblemError } from '../model/problem.ts'
-import type { Alarm } from './alarm.ts'
+import type { Alarm, Bell } from './alarm.ts'
 import type { Call } from './call.ts'
 import type { RequestLimits } from './client-options.ts'
 import { Lane, type Waiter } from './lane.ts'
@@ -24,6 +24,8 @@ export class Gate {
   readonly #alarm: Alarm
   readonly #limits: RequestLimits
   readonly #lanes = new Map<string, Lane>()
+  /** When a limit of requests per time lets the next one through. */
+  #opening: Bell | undefined
   #running = 0
   #tickets = 0
 
@@ -70,14 +72,13 @@ export class Gate {
       const end = (settle: () => void): void => {
         lane.remove(waiter)
         signal.removeEventListener('abort', onAbort)
-        this.#alarm.clear(waiter)
+        this.#alarm.clear(bell)
         settle()
       }
       const onAbort = (): void => end(() => reject(signal.reason))
       signal.addEventListener('abort', onAbort, { once: true })
-      if (deadline.hardAtMs < Number.POSITIVE_INFINITY) {
-        this.#alarm.set(waiter, deadline.hardAtMs, () => end(() => reject(outOfTime(call))))
-      }
+      const isBounded = deadline.hardAtMs < Number.POSITIVE_INFINITY
+      const bell = isBounded ? this.#alarm.set(deadline.hardAtMs, () => end(() => reject(outOfTime(call)))) : undefined
       lane.waiters.push(waiter)
       this.#admitWaiters()
     })
@@ -107,8 +108,8 @@ export class Gate {
         .map((lane) => lane.opensAtMs(nowMs))
         .filter((atMs) => atMs > nowMs),
     )
-    if (opensAtMs < Number.POSITIVE_INFINITY) this.#alarm.set(this, opensAtMs, () => this.#admitWaiters())
-    else this.#alarm.clear(this)
+    this.#alarm.clear(this.#opening)
+    if (opensAtMs < Number.POSITIVE_INFINITY) this.#opening = this.#alarm.set(opensAtMs, () => this.#admitWaiters())
   }
 
   /** The open lane whose first has waited longest. */

@@ -104,6 +104,8 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string
   readonly signal: AbortSignal
+  /** On the client's clock: nobody waits for the answer any longer. */
+  readonly deadlineAtMs?: number
 }
 
 export interface HttpAnswer {

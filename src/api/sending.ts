@@ -45,10 +45,10 @@ function tokenFor(call: Call, { tokens, alarm }: SendingOptions): string | Promi
   const token = tokens.get((reason, delayMs) => call.retried(`token: ${reason}`, delayMs))
   if (typeof token === 'string') return token
   const late = (): TransportError => new TransportError('timeout', 'no token came in time', { sent: false })
-  return within(call, { alarm, late, work: () => token })
+  return within(call, token, { alarm, late })
 }
 
-function httpRequest(call: Call, { baseUrl, userAgent }: SendingOptions): Omit<HttpRequest, 'signal'> {
+function httpRequest(call: Call, { baseUrl, userAgent }: SendingOptions): Omit<HttpRequest, 'signal' | 'deadlineAtMs'> {
   const { method, headers, body } = call.request
   return {
     method,

@@ -33,6 +33,11 @@ export class TransportError extends Error {
   }
 }
 
+/** The deadline of the whole call came before the end of its answer. */
+export function late(state: { readonly sent: boolean; readonly partial?: HttpAnswer | undefined }): TransportError {
+  return new TransportError('timeout', 'no whole answer came before the time for the whole call was over', state)
+}
+
 /** Node's and undici's codes for errors that come before anything is sent, in words. */
 const UNREACHABLE: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'the connection was refused',

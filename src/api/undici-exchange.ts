@@ -1,10 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Dispatcher } from 'undici'
 import type { Clock } from '../model/clock.ts'
-import type { Alarm } from './alarm.ts'
+import type { Alarm, Bell } from './alarm.ts'
 import { BodyReader } from './body-reader.ts'
 import type { HttpAnswer, HttpRequest } from './send.ts'
-import { TransportError, toTransportError } from './transport-error.ts'
+import { late, TransportError, toTransportError } from './transport-error.ts'
 
 /** What bounds an exchange, and the one alarm for all of them. */
 export interface ExchangeLimits {
@@ -31,6 +31,7 @@ export class UndiciExchange implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | undefined
   #head: Omit<HttpAnswer, 'body'> | undefined
   #reader: BodyReader | undefined
+  #bell: Bell | undefined
   #over = false
 
   constructor(request: HttpRequest, limits: ExchangeLimits) {
@@ -88,7 +89,12 @@ export class UndiciExchange implements Dispatcher.DispatchHandler {
 
   #await(ms: number, what: string, fault: 'unreachable' | 'timeout'): void {
     const { alarm, clock } = this.#limits
-    alarm.set(this, clock.now() + ms, () => this.#fail(new TransportError(fault, `${what} within ${ms} ms`, this.#state())))
+    const { deadlineAtMs = Number.POSITIVE_INFINITY } = this.#request
+    const endAtMs = clock.now() + ms
+    const error = (): TransportError =>
+      endAtMs < deadlineAtMs ? new TransportError(fault, `${what} within ${ms} ms`, this.#state()) : late(this.#state())
+    alarm.clear(this.#bell)
+    this.#bell = alarm.set(Math.min(endAtMs, deadlineAtMs), () => this.#fail(error()))
   }
 
   #state(): { readonly sent: boolean; readonly partial: HttpAnswer | undefined } {
@@ -116,7 +122,7 @@ export class UndiciExchange implements Dispatcher.DispatchHandler {
 
   #end(): void {
     this.#over = true
-    this.#limits.alarm.clear(this)
+    this.#limits.alarm.clear(this.#bell)
     this.#request.signal.removeEventListener('abort', this.#onAbort)
   }
 }

@@ -1,11 +1,11 @@
-import type { JsonObject } from '../../model/json.ts'
+import type { Json } from '../../model/json.ts'
 import { decoder } from '../decode.ts'
 import { segment } from '../segment.ts'
 import type { Send } from '../send.ts'
 
 export interface CompileRequest {
   readonly flowId: string
-  readonly directives?: JsonObject
+  readonly directives?: Json
 }
 
 /** A compilation that was accepted. `status` is `QUEUED` at first; what it may be is judged by whoever follows the job. */
@@ -39,7 +39,7 @@ export async function startCompilation(send: Send, request: CompileRequest): Pro
       scopes: ['flow:write'],
       method: 'POST',
       path: `/api/v2/flows/${segment(request.flowId)}/compile`,
-      ...(request.directives && { body: { flowId: request.flowId, directives: request.directives } }),
+      ...(request.directives !== undefined && { body: { flowId: request.flowId, directives: request.directives } }),
       startsJob: true,
     }),
   )
