@@ -1,7 +1,7 @@
 import { formatDuration } from '../model/duration.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { Problem } from '../model/problem.ts'
-import { Interruption } from './interruption.ts'
+import { Breakdown, Interruption } from './interruption.ts'
 
 /** Why a run ends before everything has run, and what that makes of what is left. */
 export interface Ending {
@@ -15,9 +15,9 @@ export interface Ending {
   readonly outcome: (problem: Problem) => Outcome
 }
 
-/** A signal: everything ends, whatever it is doing. A reason that is no {@link Interruption} counts as one by SIGINT. */
+/** A signal or a breakdown: everything ends, whatever it is doing. A reason that is neither counts as SIGINT. */
 export function interruptedBy(reason: unknown): Ending {
-  const { message, exitCode } = reason instanceof Interruption ? reason : new Interruption('SIGINT')
+  const { message, exitCode } = reason instanceof Interruption || reason instanceof Breakdown ? reason : new Interruption('SIGINT')
   return { why: message, exitCode, cut: { code: 'ABORTED', message }, outcome: interrupted }
 }
 

@@ -15,3 +15,13 @@ export class Interruption extends Error {
     this.exitCode = 128 + constants.signals[signal]
   }
 }
+
+/** The reason of the signal where the run cannot go on for a fault of ours or of this machine, e.g. a full disk: it ends with exit code 70. */
+export class Breakdown extends Error {
+  readonly exitCode = 70
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'Breakdown'
+  }
+}
