@@ -111,7 +111,7 @@ function tellProblem(problem: Problem, colours: Colours): string[] {
   return [
     colours.red(`! ${printable(problem.message)}`),
     ...tellPlace(problem.place, colours),
-    ...tellFigures(problem.code, details).map((line) => colours.dim(line)),
+    ...tellFigures(problem, details).map((line) => colours.dim(line)),
     ...tellAdvice(problem.advice, colours),
   ]
 }
@@ -134,9 +134,10 @@ function tellAdvice(advice: string | undefined, colours: Colours): string[] {
   return advice === undefined ? [] : advice.split('\n').map((line) => `  ${colours.bold(`→ ${printable(line)}`)}`)
 }
 
-/** `TIMEOUT · last status QUEUED · attempts 3`; a long figure has a line of its own. */
-function tellFigures(code: string, details: JsonObject): string[] {
-  const figures = Object.entries(details).flatMap(([name, value]) => (value === undefined ? [] : [showFigure(name, value)]))
+/** `TIMEOUT · last status QUEUED · attempts 3`; a long figure has a line of its own. What the message says already is left out. */
+function tellFigures({ code, message }: Problem, details: JsonObject): string[] {
+  const isNew = (value: Json): boolean => typeof value !== 'string' || !message.includes(value)
+  const figures = Object.entries(details).flatMap(([name, value]) => (value !== undefined && isNew(value) ? [showFigure(name, value)] : []))
   const short = figures.filter((figure) => figure.length <= MAX_FIGURE)
   return [[code, ...short].join(' · '), ...figures.filter((figure) => figure.length > MAX_FIGURE)].map((line) => `  ${line}`)
 }

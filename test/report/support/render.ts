@@ -5,6 +5,7 @@ import type { RunEvent } from '../../../src/model/event.ts'
 import type { JsonObject } from '../../../src/model/json.ts'
 import { createReporters } from '../../../src/report/create-reporters.ts'
 import type { ReportEnvironment, Screen } from '../../../src/report/report-environment.ts'
+import { screen } from '../../../src/report/screen/screen.ts'
 import { screenOf } from '../../../src/report/screen/screen-of.ts'
 import { FakeClock } from '../../support/fake-clock.ts'
 
@@ -52,16 +53,19 @@ export function renderFile(
   })
 }
 
+/** How a screen is looked at, and which files it is to name. */
+export interface Look {
+  readonly env?: Readonly<Record<string, string>>
+  readonly detail?: Screen['detail']
+  readonly written?: readonly string[]
+}
+
 /** What stands on a screen that is no terminal after these events. */
-export async function renderScreen(
-  events: readonly RunEvent[],
-  env: Readonly<Record<string, string>> = {},
-  detail: Screen['detail'] = 'normal',
-): Promise<string> {
-  const written: string[] = []
-  const screen = screenOf({ write: (text) => written.push(text) }, env, detail)
-  const reporter = await createReporters([{ name: 'screen', options: {} }], fakeEnvironment('reports', { screen }))
+export async function renderScreen(events: readonly RunEvent[], { env = {}, detail = 'normal', written = [] }: Look = {}): Promise<string> {
+  const texts: string[] = []
+  const environment = fakeEnvironment('reports', { screen: screenOf({ write: (text) => texts.push(text) }, env, detail) })
+  const reporter = await screen({ ...environment, options: {}, file: '', written: () => written })
   for (const event of events) reporter.on(event)
   await reporter.close()
-  return written.join('')
+  return texts.join('')
 }
