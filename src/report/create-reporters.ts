@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import type { RunEvent } from '../model/event.ts'
 import type { Reporter } from '../model/reporter.ts'
 import type { ReportEnvironment } from './report-environment.ts'
@@ -23,7 +24,8 @@ export async function createReporters(choices: readonly ReporterChoice[], enviro
   const written = (): string[] => members.filter((member) => member.file !== '' && !('error' in member)).map((member) => member.file)
   for (const { name, format, options, file } of checked) {
     const create = await format.load()
-    members.push({ name, file, reporter: await create({ ...environment, options, file, written }) })
+    const path = file === '' ? '' : resolve(environment.directory ?? '', file)
+    members.push({ name, file, reporter: await create({ ...environment, options, file: path, written }) })
   }
   return { on: (event) => passOn(members, event), close: () => closeAll(members) }
 }
