@@ -90,6 +90,8 @@ export class Gate {
     return {
       start: () => {
         start.startedAtMs = this.#clock.now()
+        // Only now is it known when the next one may start.
+        this.#admitWaiters()
       },
       leave: (healthy) => {
         endStart(start, this.#clock.now())
