@@ -65,14 +65,14 @@ function compile(exports: Readonly<Record<string, string>>): string {
   return standalone(ajv, exports)
 }
 
-/** The compiler writes `require` for its two helpers, which a module has not. */
+/** The compiler writes `require` for its two helpers, which a module has not; what is imported of them depends on who loads it, Node or tsx. */
 function withImports(code: string): string {
   const imports: string[] = []
   const body = code.replace(/require\("(ajv\/dist\/runtime\/\w+)"\)\.default/g, (_match, path: string) => {
     const name = `helper_${basename(path)}`
     const line = `import ${name} from '${path}.js'`
     if (!imports.includes(line)) imports.push(line)
-    return `${name}.default`
+    return `(${name}.default ?? ${name})`
   })
   if (body.includes('require(')) throw new Error('a generated validator requires a module that this script does not know')
   return [...imports, typed(body)].join('\n')
