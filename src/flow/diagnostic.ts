@@ -1,11 +1,14 @@
+import type { Fault } from '../model/fault.ts'
+import type { Place } from '../model/place.ts'
+
 /** What a compilation says about one place of a flow, with the codes of the compile API. */
 export interface Diagnostic {
   readonly code: DiagnosticCode
-  /** One sentence: which node, what is wrong, what would be right. */
+  /** What is wrong, what would be right, and what to do, for a QA person. */
   readonly message: string
-  /** 1-based; absent: unknown. */
-  readonly location?: { readonly line: number; readonly column: number }
-  /** The node that it is about; a call that reaches it breaks there where this is an error. */
+  /** Absent: unknown. */
+  readonly location?: Place
+  /** The node that it is about. A call that reaches it breaks there where this is an error. */
   readonly node?: string
 }
 
@@ -21,4 +24,23 @@ export type DiagnosticCode =
 export interface Diagnosis {
   readonly errors: readonly Diagnostic[]
   readonly warnings: readonly Diagnostic[]
+}
+
+/** Diagnostics as faults with their places, for those who show faults. */
+export function toFaults(diagnostics: readonly Diagnostic[]): Fault[] {
+  return diagnostics.map(({ code, message, location }) => ({ code, message, ...(location ? { place: location } : {}) }))
+}
+
+/** Faults of reading as diagnostics of one code; their advice becomes a part of the message. */
+export function fromFaults(code: DiagnosticCode, faults: readonly Fault[]): Diagnosis {
+  return {
+    errors: faults.map(({ message, expected, advice, place }) => ({
+      code,
+      message: [message, ...(expected === undefined ? [] : [`expected: ${expected}`]), ...(advice === undefined ? [] : [advice])].join(
+        '; ',
+      ),
+      ...(place ? { location: place } : {}),
+    })),
+    warnings: [],
+  }
 }

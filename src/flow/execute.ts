@@ -1,34 +1,17 @@
-import type { JsonObject } from '../model/json.ts'
 import type { Trace } from '../model/trace.ts'
+import type { Call, World } from './call.ts'
+import { CallRun } from './call-run.ts'
 import type { Flow } from './flow.ts'
-import type { Library } from './library.ts'
 
-/** What the caller does, and what bounds the call. */
-export interface Call {
-  /** Keys `0-9 * # A-D`; `,` is two seconds of silence, `w` half a second. After the last key there is silence for ever. @default '' */
-  readonly dtmf?: string
-  /** What the caller says; each line is an utterance of its own. @default '' */
-  readonly speech?: string
-  /** Set over the flow's own before the call begins. `callTime` sets the time for Hours. @default {} */
-  readonly variables?: JsonObject
-  /** How often one node may be visited; the visit after that breaks the call. @default 50 */
-  readonly maxLoops?: number
-  /** How many visits a call may have. @default 10000 */
-  readonly maxSteps?: number
-  /** Where the call enters the flow. @default 'main' */
-  readonly entry?: string
-}
-
-/** What a call depends on besides the caller. */
-export interface World {
-  readonly flows: Library
-  /** The time of day at which the call begins; asked only by Hours, and only without `callTime`. */
-  readonly date: () => Date
-}
+const USUAL_MAX_LOOPS = 50
+const USUAL_MAX_STEPS = 10_000
 
 /**
  * Executes a call: the same flow, call and world always give the same trace. Never throws for what a flow or a caller does:
  * a call that breaks ends with status `Error`, and its last visit says why in `exception`. Times are the platform's own work
  * in milliseconds of virtual time; what the caller hears, says and waits for is not counted.
  */
-export declare function execute(flow: Flow, call: Call, world: World): Trace
+export function execute(flow: Flow, call: Call, world: World): Trace {
+  const { dtmf = '', speech = '', variables = {}, maxLoops = USUAL_MAX_LOOPS, maxSteps = USUAL_MAX_STEPS, entry = 'main' } = call
+  return new CallRun(flow, { dtmf, speech, variables, maxLoops, maxSteps, entry }, world).run()
+}

@@ -1,17 +1,34 @@
-import type { Fault } from '../model/fault.ts'
+import { type Fault, FaultError } from '../model/fault.ts'
+import { openLocator } from '../yaml/locate.ts'
 import type { Flow } from './flow.ts'
 
-/** Flows by their id: what an emulator serves, and what sub-flows are looked up in. */
+/** Flows by their id: what an emulator serves, and what called flows are looked up in. */
 export type Library = ReadonlyMap<string, Flow>
 
-export interface LoadedLibrary {
-  readonly flows: Library
-  /** Files that give no flow at all: unreadable, without a usable `flowId`, or with one that an earlier file has. What is wrong inside a flow stands in its diagnosis. */
-  readonly faults: readonly Fault[]
+/** A library of flows at hand, for tests and for programs. Throws a `FaultError` for two flows of the same id. */
+export function createLibrary(flows: readonly Flow[]): Library {
+  const { library, faults } = gatherFlows(flows)
+  if (faults.length > 0) throw new FaultError(faults)
+  return library
 }
 
-/** Reads every `*.flow.yaml`, `*.flow.yml` and `*.flow.json` below the folders (relative to `root`), in the order of their names. Nothing is thrown for a bad file. */
-export declare function loadLibrary(folders: readonly string[], root: string): LoadedLibrary
+/** Flows by their id; of several with the same id the first counts, and each other is a fault. */
+export function gatherFlows(flows: readonly Flow[]): { readonly library: Library; readonly faults: readonly Fault[] } {
+  const library = new Map<string, Flow>()
+  const faults: Fault[] = []
+  for (const flow of flows) {
+    const first = library.get(flow.flowId)
+    if (first) faults.push(duplicate(flow, first))
+    else library.set(flow.flowId, flow)
+  }
+  return { library, faults }
+}
 
-/** A library of flows at hand, for tests and for programs. Throws a `FaultError` for two flows of the same id. */
-export declare function createLibrary(flows: readonly Flow[]): Library
+function duplicate({ flowId, file, source }: Flow, first: Flow): Fault {
+  return {
+    code: 'DUPLICATE_FLOW',
+    message: `the flow id "${flowId}" is taken: ${first.file} has it too`,
+    place: openLocator(source, file).placeOf(['flowId']),
+    advice: 'give one of the two another flowId, or remove it: the first one counts',
+  }
+}

@@ -1,0 +1,52 @@
+import { statSync } from 'node:fs'
+import { join, relative, resolve, sep } from 'node:path'
+import { globSync } from 'tinyglobby'
+import type { Fault } from '../model/fault.ts'
+import { TextFolder } from '../yaml/text-folder.ts'
+import type { Flow } from './flow.ts'
+import { FLOW_EXTENSIONS } from './flow-id.ts'
+import { gatherFlows, type Library } from './library.ts'
+import { readFlow } from './read-flow.ts'
+
+export interface LoadedLibrary {
+  readonly flows: Library
+  /** What gives no flow at all: a folder that does not exist, a file that cannot be read, a `flowId` that is taken. What is wrong inside a flow stands in its diagnosis. */
+  readonly faults: readonly Fault[]
+}
+
+/** Reads every `*.flow.yaml`, `*.flow.yml` and `*.flow.json` below the folders (relative to `root`, or absolute), in the order of their names. Never throws for what stands there. */
+export function loadLibrary(folders: readonly string[], root: string): LoadedLibrary {
+  const faults: Fault[] = []
+  const flows = new Map<string, Flow>()
+  for (const folder of folders.map((name) => resolve(root, name))) {
+    const texts = new TextFolder(folder)
+    for (const file of findFlows(folder, root, faults)) {
+      const path = join(folder, file)
+      const shown = shownName(path, root)
+      const text = texts.readText(file)
+      if (text.faults)
+        faults.push(...text.faults.map((fault) => ({ ...fault, place: { line: 1, column: 1, ...fault.place, file: shown } })))
+      else if (!flows.has(path)) flows.set(path, readFlow(text.value, shown))
+    }
+  }
+  const { library, faults: duplicates } = gatherFlows([...flows.values()])
+  return { flows: library, faults: [...faults, ...duplicates] }
+}
+
+/** Links are listed, so that they are judged by where they lead. */
+function findFlows(folder: string, root: string, faults: Fault[]): string[] {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+    const patterns = FLOW_EXTENSIONS.map((extension) => `**/*${extension}`)
+    return globSync(patterns, { cwd: folder, followSymbolicLinks: false, ignore: ['**/node_modules/**'] }).toSorted()
+  }
+  faults.push({
+    code: 'NO_SUCH_FOLDER',
+    message: `there is no folder ${shownName(folder, root)}`,
+    expected: `a folder of flows: ${FLOW_EXTENSIONS.map((extension) => `*${extension}`).join(', ')}`,
+  })
+  return []
+}
+
+function shownName(path: string, root: string): string {
+  return relative(root, path).split(sep).join('/') || '.'
+}
