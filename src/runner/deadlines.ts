@@ -1,4 +1,5 @@
 import type { Clock } from '../model/clock.ts'
+import { Bag, type Bagged } from './bag.ts'
 
 /** A limit of time that is being watched. */
 export interface Deadline {
@@ -16,7 +17,7 @@ export interface Deadline {
  */
 export class Deadlines {
   readonly #clock: Clock
-  readonly #watched = new Set<WatchedDeadline>()
+  readonly #watched = new Bag<WatchedDeadline>()
   #timer = new AbortController()
   #ringsAtMs = Number.POSITIVE_INFINITY
 
@@ -33,7 +34,7 @@ export class Deadlines {
 
   /** Ends all watching, so that no timer keeps the process alive. */
   close(): void {
-    this.#watched.clear()
+    for (const deadline of this.#watched.toArray()) deadline.stop()
     this.#timer.abort()
   }
 
@@ -47,7 +48,7 @@ export class Deadlines {
   }
 
   unwatch(deadline: WatchedDeadline): void {
-    this.#watched.delete(deadline)
+    this.#watched.remove(deadline)
   }
 
   #setTimer(atMs: number): void {
@@ -63,13 +64,14 @@ export class Deadlines {
   #ring(): void {
     this.#ringsAtMs = Number.POSITIVE_INFINITY
     const nowMs = this.#clock.now()
-    for (const deadline of [...this.#watched].filter(({ atMs }) => atMs <= nowMs)) deadline.reach()
-    const nextMs = Math.min(...[...this.#watched].map(({ atMs }) => atMs))
+    for (const deadline of this.#watched.toArray().filter(({ atMs }) => atMs <= nowMs)) deadline.reach()
+    const nextMs = Math.min(...this.#watched.toArray().map(({ atMs }) => atMs))
     if (nextMs < this.#ringsAtMs) this.#setTimer(nextMs)
   }
 }
 
-class WatchedDeadline implements Deadline {
+class WatchedDeadline implements Deadline, Bagged {
+  bagIndex = -1
   atMs = Number.POSITIVE_INFINITY
   readonly #deadlines: Deadlines
   readonly #onReached: () => void

@@ -27,6 +27,7 @@ export class Feed {
   readonly #abandoned: Promise<void>
   #onDone: (() => void) | undefined
   #readSinceMs: number
+  #handedOut = 0
 
   constructor(run: RunState, files: LoadedFiles) {
     this.#run = run
@@ -50,17 +51,26 @@ export class Feed {
   async next(): Promise<PlannedRun | undefined> {
     for (;;) {
       const entry = this.#queue.take()
-      if (entry) return entry
+      if (entry) {
+        this.#handedOut += 1
+        return entry
+      }
       if (!this.#isRead) for (const one of await this.#readNext()) this.#add(one)
       else if (this.#queue.blocked === 0) return undefined
-      else await new Promise<void>((resolve) => (this.#onDone = resolve))
+      else await this.#nextDone()
     }
   }
 
   /** A scenario that was handed out has ended: its resources are free again. */
   done(planned: PlannedRun): void {
+    this.#handedOut -= 1
     this.#queue.done(planned)
     this.#onDone?.()
+  }
+
+  /** Resolves once every scenario that was handed out has ended. */
+  async allDone(): Promise<void> {
+    while (this.#handedOut > 0) await this.#nextDone()
   }
 
   /** Reads no further file, not even the one that is being read. */
@@ -73,6 +83,12 @@ export class Feed {
   /** Whether there may be files that nobody has read. */
   get isIncomplete(): boolean {
     return this.#wasAbandoned
+  }
+
+  #nextDone(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#onDone = resolve
+    })
   }
 
   #add(planned: PlannedRun): void {

@@ -2,8 +2,9 @@ import type { RunEvent } from '../model/event.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { Place, Pointer } from '../model/place.ts'
 import type { Problem } from '../model/problem.ts'
+import { Bag } from './bag.ts'
 import { Blockages } from './blockages.ts'
-import { Deadlines } from './deadlines.ts'
+import { type Deadline, Deadlines } from './deadlines.ts'
 import { bailedOut, type Ending } from './ending.ts'
 import type { RunOptions, RunWorld } from './run-options.ts'
 import { Semaphore } from './semaphore.ts'
@@ -23,9 +24,11 @@ export class RunState {
   readonly blockages = new Blockages()
   readonly tally = new Tally()
   readonly bugs: unknown[] = []
+  /** The limit of time of the whole run. */
+  deadline: Deadline | undefined
   readonly #startedAtMs: number
-  readonly #working = new Set<Stretch>()
-  readonly #tidying = new Set<Stretch>()
+  readonly #working = new Bag<Stretch>()
+  readonly #tidying = new Bag<Stretch>()
   readonly #shared = new Map<string, unknown>()
   #ending: Ending | undefined
   #noTimeToTidy: Problem | undefined
@@ -88,7 +91,7 @@ export class RunState {
     if (this.#ending && (this.#ending.cut || !ending.cut)) return
     this.#ending = ending
     if (!ending.cut) return
-    for (const stretch of [...this.#working]) stretch.cut(ending.cut)
+    for (const stretch of this.#working.toArray()) stretch.cut(ending.cut)
     const limitMs = this.options.timeouts.interruptedTeardownMs ?? INTERRUPTED_TEARDOWN_MS
     this.deadlines.start(limitMs, () => this.#endTidying(`no time was left to tidy up, since ${ending.why}`))
   }
@@ -97,14 +100,14 @@ export class RunState {
   enterWork(stretch: Stretch): () => void {
     this.#working.add(stretch)
     if (this.#ending?.cut) stretch.cut(this.#ending.cut)
-    return () => this.#working.delete(stretch)
+    return () => this.#working.remove(stretch)
   }
 
   /** Lets a teardown live on after the run's end, for a bounded time. Returns the function that ends this. */
   enterTeardown(stretch: Stretch): () => void {
     this.#tidying.add(stretch)
     if (this.#noTimeToTidy) stretch.cut(this.#noTimeToTidy)
-    return () => this.#tidying.delete(stretch)
+    return () => this.#tidying.remove(stretch)
   }
 
   /** The problem as this scenario shall tell it; ends the run where nothing can work any more. */
@@ -124,7 +127,7 @@ export class RunState {
 
   #endTidying(message: string): void {
     this.#noTimeToTidy = { code: 'ABORTED', message }
-    for (const stretch of [...this.#tidying]) stretch.cut(this.#noTimeToTidy)
+    for (const stretch of this.#tidying.toArray()) stretch.cut(this.#noTimeToTidy)
   }
 }
 

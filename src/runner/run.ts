@@ -42,7 +42,7 @@ function watchForEnd(state: RunState, feed: Feed): () => void {
     state.deadlines.start(LAST_READING_MS, () => feed.abandon())
   }
   const onInterrupt = (): void => end(interruptedBy(signal.reason))
-  state.deadlines.start(runMs, () => end(outOfTime(runMs)))
+  state.deadline = state.deadlines.start(runMs, () => end(outOfTime(runMs)))
   if (signal.aborted) onInterrupt()
   else signal.addEventListener('abort', onInterrupt, { once: true })
   return () => signal.removeEventListener('abort', onInterrupt)
@@ -55,7 +55,6 @@ function watchForEnd(state: RunState, feed: Feed): () => void {
 async function runAll(state: RunState, feed: Feed): Promise<void> {
   const { requestsAtOnce, jobsOpen } = state.options.limits
   const open = new Semaphore(Math.max(requestsAtOnce, jobsOpen))
-  const running = new Set<Promise<void>>()
   await feed.open()
   for (;;) {
     const leave = await open.acquire()
@@ -63,15 +62,13 @@ async function runAll(state: RunState, feed: Feed): Promise<void> {
     if (!planned) break
     const seat = new Seat(state.seats)
     if (!state.ending) await seat.take()
-    const work = runOrPass(state, planned, seat).finally(() => {
+    void runOrPass(state, planned, seat).then(() => {
       seat.give()
       leave()
       feed.done(planned)
-      running.delete(work)
     })
-    running.add(work)
   }
-  await Promise.all(running)
+  await feed.allDone()
 }
 
 async function runOrPass(state: RunState, planned: PlannedRun, seat: Seat): Promise<void> {

@@ -32,6 +32,9 @@ export function createStepContext(work: StepAtWork): { readonly context: StepCon
       clock: world.clock,
       signal: work.scope.signal,
       withinMs: work.step.withinMs,
+      get deadlineAtMs() {
+        return deadlineAtMs(work)
+      },
       park: (wait) => tools.park(wait),
       openJob: (job) => tools.openJob(job),
       job: (change) => tools.job(change),
@@ -39,6 +42,11 @@ export function createStepContext(work: StepAtWork): { readonly context: StepCon
     },
     end: () => tools.end(),
   }
+}
+
+/** Asked for anew each time, since it moves while the step waits for a place. Infinite where nothing bounds the step. */
+function deadlineAtMs({ part, deadline }: StepAtWork): number {
+  return Math.min(deadline.atMs, part.deadline.atMs, part.attempt.run.deadline?.atMs ?? Number.POSITIVE_INFINITY)
 }
 
 class StepTools {
@@ -50,12 +58,12 @@ class StepTools {
 
   constructor(work: StepAtWork) {
     this.#work = work
-    const { attempt, deadline: ofPart } = work.part
+    const { attempt } = work.part
     this.#firstRequest = attempt.requests
     const send = attempt.run.world.client.with({
       signal: work.scope.signal,
       get deadlineAtMs() {
-        return Math.min(work.deadline.atMs, ofPart.atMs)
+        return deadlineAtMs(work)
       },
       observe: (event) => this.#observe(event),
     })

@@ -1,7 +1,9 @@
 import type { Problem } from '../model/problem.ts'
+import type { Bagged } from './bag.ts'
 
 /** Steps that run one after the other and can be cut short as a whole: those of a try, or those of its teardown. */
-export class Stretch {
+export class Stretch implements Bagged {
+  bagIndex = -1
   #cutBy: Problem | undefined
   #cutStep: ((problem: Problem) => void) | undefined
 
