@@ -65,7 +65,7 @@ function parseJson(text: string): Json {
   }
 }
 
-/** Level by level, not by recursion: a hostile body must not exhaust the stack. */
+/** How many levels a value has, 1 for a plain one. Level by level, not by recursion: a hostile body must not exhaust the stack. */
 function depthOf(value: Json): number {
   let depth = 0
   let level: readonly unknown[] = [value]
@@ -73,7 +73,7 @@ function depthOf(value: Json): number {
     depth += 1
     level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []))
   }
-  return depth - 1
+  return depth
 }
 
 function toReason({ instancePath, keyword, params, message = 'is not valid' }: SchemaError): Reason {

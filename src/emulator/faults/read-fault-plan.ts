@@ -1,77 +1,49 @@
 import type { Fault } from '../../model/fault.ts'
-import type { Place, Pointer } from '../../model/place.ts'
 import type { Reading } from '../../model/reading.ts'
 import { validateEmulatorFaults } from '../../schema/generated/emulator.ts'
-import type { SchemaError, Validator } from '../../schema/validator.ts'
+import { schemaFaults } from '../../schema/schema-faults.ts'
+import type { Validator } from '../../schema/validator.ts'
+import type { Places } from '../../schema/value-advice.ts'
 import type { FaultPlan, FaultRule } from './fault-plan.ts'
 
 const isFaultPlan: Validator<FaultPlan> = validateEmulatorFaults
 
 const SELECTORS = ['first', 'every', 'at', 'rate', 'script'] as const
-const EFFECTS = ['answer', 'merge', 'body', 'delay', 'drip', 'drop', 'commit', 'token', 'job'] as const
+const EFFECTS = ['answer', 'merge', 'body', 'delay', 'drip', 'drop', 'token', 'job'] as const
 
-/** What only tells that one of several forms did not fit; the forms' own complaints say more. */
-const SUMMARIES = new Set(['anyOf', 'oneOf', 'if', 'not'])
+const NOWHERE = { file: 'fault plan', line: 1, column: 1 }
+const NO_PLACES: Places = { placeOf: () => NOWHERE, keyPlaceOf: () => NOWHERE }
 
-/** Checks a fault plan as it was parsed from a file or a request. `placeOf` tells where a part of it stands. */
-export function readFaultPlan(value: unknown, placeOf?: (pointer: Pointer) => Place | undefined): Reading<FaultPlan> {
-  const faults = isFaultPlan(value) ? value.faults.flatMap(ruleFaults) : (isFaultPlan.errors ?? []).filter(isTelling).map(toFault)
-  if (faults.length === 0 && isFaultPlan(value)) return { value }
-  return {
-    faults: faults.map(({ pointer, ...fault }) => {
-      const place = placeOf?.(pointer)
-      return { ...fault, message: `${dotted(pointer)} ${fault.message}`, ...(place && { place }) }
-    }),
-  }
+/** Checks a fault plan as it was parsed from a file or from a request; `places` finds the parts of a file. Yields every fault at once. */
+export function readFaultPlan(value: unknown, places: Places = NO_PLACES): Reading<FaultPlan> {
+  if (!isFaultPlan(value)) return { faults: schemaFaults(isFaultPlan.errors ?? [], places) }
+  const faults = value.faults.flatMap((rule, index) => ruleFaults(rule, index, places))
+  return faults.length === 0 ? { value } : { faults }
 }
 
-type PointedFault = Omit<Fault, 'place'> & { readonly pointer: Pointer }
-
-function isTelling({ keyword }: SchemaError, _index: number, all: readonly SchemaError[]): boolean {
-  return !SUMMARIES.has(keyword) || all.every((other) => SUMMARIES.has(other.keyword))
-}
-
-function toFault({ instancePath, keyword, params, message, parentSchema }: SchemaError): PointedFault {
-  const pointer = instancePath.split('/').slice(1).map(unescaped)
-  const description = parentSchema?.['description']
-  const expected = typeof description === 'string' ? { expected: description } : {}
-  if (keyword === 'additionalProperties') {
-    return { code: 'UNKNOWN_KEY', pointer: [...pointer, String(params['additionalProperty'])], message: 'is not a field of a fault plan' }
-  }
-  if (keyword === 'enum')
-    return { code: 'WRONG_VALUE', pointer, message: `must be one of ${JSON.stringify(params['allowedValues'])}`, ...expected }
-  return { code: 'WRONG_VALUE', pointer, message: message ?? 'is not valid', ...expected }
-}
-
-function ruleFaults(rule: FaultRule, index: number): PointedFault[] {
-  const selectors = SELECTORS.filter((name) => rule[name] !== undefined)
+function ruleFaults(rule: FaultRule, index: number, { placeOf, keyPlaceOf }: Places): Fault[] {
+  const [selector, other] = SELECTORS.filter((name) => rule[name] !== undefined)
   const effects = EFFECTS.filter((name) => rule[name] !== undefined)
-  const pointer = ['faults', index]
-  const faults: PointedFault[] = []
-  if (selectors.length > 1) {
+  const name = `faults[${index}]`
+  const faults: Fault[] = []
+  if (selector && other) {
     faults.push({
       code: 'CONFLICTING_KEYS',
-      pointer: [...pointer, selectors[1] ?? ''],
-      message: `cannot stand beside ${selectors[0]}`,
-      expected: `one of ${SELECTORS.join(', ')}`,
-      advice: 'write a second rule',
+      message: `${name} has both ${selector} and ${other}`,
+      expected: `at most one of ${SELECTORS.join(', ')}`,
+      advice: 'write two rules',
+      place: keyPlaceOf(['faults', index, other]),
     })
   }
-  if (rule.script ? effects.length > 0 : effects.every((name) => name === 'commit')) {
-    const message = rule.script ? `says what happens beside its script: ${effects.join(', ')}` : 'does not say what happens'
-    faults.push({ code: 'CONFLICTING_KEYS', pointer, message, expected: `a script, or some of ${EFFECTS.join(', ')}` })
+  const isMute = rule.script === undefined && effects.length === 0
+  const saysTwice = rule.script !== undefined && effects.length > 0
+  if (isMute || saysTwice) {
+    faults.push({
+      code: isMute ? 'MISSING_KEY' : 'CONFLICTING_KEYS',
+      message: isMute ? `${name} does not say what happens` : `${name} has a script, and ${effects.join(', ')} beside it`,
+      expected: `either a script, or some of ${EFFECTS.join(', ')}`,
+      place: placeOf(['faults', index]),
+    })
   }
   return faults
-}
-
-function unescaped(segment: string): string | number {
-  return /^\d+$/.test(segment) ? Number(segment) : segment.replaceAll('~1', '/').replaceAll('~0', '~')
-}
-
-/** `faults[0].answer.status` */
-function dotted(pointer: Pointer): string {
-  return (
-    pointer.reduce<string>((path, key) => (typeof key === 'number' ? `${path}[${key}]` : `${path}${path && '.'}${key}`), '') ||
-    'the fault plan'
-  )
 }

@@ -10,5 +10,10 @@ export const NO_STORE = { 'cache-control': 'no-store', pragma: 'no-cache' }
 export function tokenRefusal(error: TokenErrorCode, description: string): Refusal {
   const isClient = error === 'invalid_client'
   const headers = isClient ? { ...NO_STORE, 'www-authenticate': 'Basic realm="cxone", charset="UTF-8"' } : NO_STORE
-  return new Refusal(jsonAnswer(isClient ? 401 : 400, { error, error_description: description }, headers))
+  return new Refusal(jsonAnswer(isClient ? 401 : 400, { error, error_description: described(description) }, headers))
+}
+
+/** A description may hold neither double quotes nor backslashes (RFC 6749, 5.2), and not what is not ASCII. */
+function described(text: string): string {
+  return text.replaceAll('"', "'").replace(/[^\x20-\x7e]|\\/g, '?')
 }

@@ -52,7 +52,8 @@ export const flowDebug: Operation = {
 /** A flow that does not compile never answers 200; its trace is told where the call met what is wrong. */
 function brokenFlow(trace: Trace, options: DebugOptions, { diagnosisOf }: World): EmulatorAnswer {
   const { errors = [] } = toDiagnostics({ errors: diagnosisOf(trace.flowId).errors, warnings: [] })
-  if (trace.status === 'Error') return jsonAnswer(500, { ...toError(trace), errors, ...toBody(trace, { ...options, trace: true }) })
+  const meetsFault = trace.status === 'Error' && trace.visits.length > 0
+  if (meetsFault) return jsonAnswer(500, { ...toError(trace), errors, ...toBody(trace, { ...options, trace: true }) })
   return jsonAnswer(500, { error: 'flow_broken', message: `flow "${trace.flowId}" does not compile`, errors })
 }
 

@@ -66,11 +66,6 @@ function grantedScopes(client: EmulatorClient, asked: string | null): readonly s
   if (!SCOPE.test(asked)) throw tokenRefusal('invalid_scope', 'scope has to be names with one space in between')
   const scopes = [...new Set(asked.split(' '))]
   const beyond = scopes.filter((scope) => !client.scopes.includes(scope))
-  if (beyond.length > 0) throw tokenRefusal('invalid_scope', `the client is not granted ${beyond.map(quoted).join(', ')}`)
+  if (beyond.length > 0) throw tokenRefusal('invalid_scope', `the client is not granted ${beyond.join(', ')}`)
   return scopes
-}
-
-/** RFC 6749 (5.2) has no double quotes in descriptions. */
-function quoted(scope: string): string {
-  return `'${scope}'`
 }
