@@ -13,7 +13,7 @@ export interface StepKind<Observation extends object = object> {
   /** Each key of `expect`, and how it is judged. */
   readonly expectations: Readonly<Record<string, Expectation<Observation>>>
   /** What must hold although the author did not say so, given what the author did say. */
-  readonly implied: (expect: JsonObject, observation: Observation) => Finding[]
+  readonly implied: (expect: JsonObject, observation: Observation) => readonly Finding[]
   /** The fields that later steps may take as `${steps.ID.field}`; nested fields are reached with further dots. */
   readonly outputs: (observation: Observation) => JsonObject
 }
@@ -26,6 +26,8 @@ export interface StepContext {
   readonly signal: AbortSignal
   /** `expect.within`; absent: the configured time-out of a step. */
   readonly withinMs: number | undefined
+  /** When the step's time is over, on `clock.now()`. It may move back while the step waits for a place. Absent: nothing bounds it. */
+  readonly deadlineAtMs?: number
   /** Waits without occupying the scenario's place among those that work at once. */
   readonly park: <T>(wait: () => Promise<T>) => Promise<T>
   /** Runs `work`, which starts a job and waits for its end, in one of the places for open jobs (`limits.jobsOpen`); waits parked for a place. */

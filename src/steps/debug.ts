@@ -1,0 +1,68 @@
+import { debugFlow } from '../api/resources/flow-debug.ts'
+import { avoids } from '../assertions/avoids.ts'
+import { duration } from '../assertions/duration.ts'
+import { exitNode } from '../assertions/exit-node.ts'
+import { judgeLoops, loops } from '../assertions/loops.ts'
+import { path } from '../assertions/path.ts'
+import { routedTo, routes } from '../assertions/routed-to.ts'
+import { status } from '../assertions/status.ts'
+import { variables } from '../assertions/variables.ts'
+import { variablesAt } from '../assertions/variables-at.ts'
+import { visits } from '../assertions/visits.ts'
+import type { JsonObject } from '../model/json.ts'
+import type { Trace } from '../model/trace.ts'
+import { callBroke } from './call-broke.ts'
+import { flowIdOf, numberOf, objectOf, textOf } from './step-input.ts'
+import type { StepContext, StepKind } from './step-kind.ts'
+import { toTrace } from './to-trace.ts'
+
+/** How often a node may be visited before the target breaks the call off, where the author does not say. */
+const USUAL_MAX_LOOPS = 50
+
+/** Lets a caller go through a flow, virtually, and observes the way; a flow that breaks is an observation with status `Error`. */
+export const debug: StepKind<Trace> = {
+  key: 'debug',
+  run: runCall,
+  expectations: {
+    path,
+    visits,
+    avoids,
+    exitNode,
+    routedTo,
+    status: (expected, trace) => status(expected, trace.status),
+    variables: (expected, trace) => variables(expected, trace.variables, 'variables'),
+    variablesAt,
+    duration: (expected, trace) => duration(expected, trace.durationMs, 'the call'),
+    loops,
+  },
+  implied: (expect, trace) => [...callBroke(expect, trace), ...judgeLoops(expect, trace)],
+  outputs,
+}
+
+async function runCall(input: JsonObject, context: StepContext): Promise<Trace> {
+  const flowId = flowIdOf(input)
+  const dtmf = textOf(input, 'dtmf')
+  const speech = textOf(input, 'speech')
+  const given = objectOf(input, 'variables')
+  const result = await debugFlow(context.send, {
+    flowId,
+    input: { ...(dtmf === undefined ? {} : { dtmf }), ...(speech === undefined ? {} : { speech }) },
+    options: { trace: true, includeVariables: true, maxLoops: numberOf(input, 'maxLoops') ?? USUAL_MAX_LOOPS },
+    ...(given === undefined ? {} : { variables: given }),
+  })
+  return toTrace(flowId, result)
+}
+
+function outputs(trace: Trace): JsonObject {
+  const routed = routes(trace)
+  return {
+    flowId: trace.flowId,
+    status: trace.status,
+    exitNode: trace.exitNode,
+    path: trace.visits.map((visit) => visit.node),
+    variables: trace.variables,
+    routedTo: routed.at(-1),
+    routes: routed,
+    durationMs: trace.durationMs,
+  }
+}

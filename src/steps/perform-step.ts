@@ -1,0 +1,34 @@
+import type { Finding } from '../model/finding.ts'
+import { isJsonObject, type JsonObject } from '../model/json.ts'
+import type { Step } from '../model/suite.ts'
+import { judge } from './judge.ts'
+import type { StepContext, StepKind } from './step-kind.ts'
+
+/** What came of one step. */
+export interface StepResult {
+  /** What was seen, as the step's kind defines it. Plain JSON. */
+  readonly observation: JsonObject
+  /** Every unmet expectation; none: the step is as expected. */
+  readonly findings: readonly Finding[]
+  /** What `${steps.ID.field}` of later steps may take. */
+  readonly outputs: JsonObject
+}
+
+/** Does a step and judges it. Rejects with a `ProblemError` where nothing could be seen, and with the signal's reason when that aborts. */
+export type PerformStep = (step: PerformableStep, context: StepContext) => Promise<StepResult>
+
+export type PerformableStep = Pick<Step, 'input' | 'expect'>
+
+/** A step kind with its own type of observation closed over, so that kinds of different types stand in one list. */
+export function performer<Observation extends object>(kind: StepKind<Observation>): PerformStep {
+  return async (step, context) => {
+    const observation = await kind.run(step.input, context)
+    const findings = judge(kind, step.expect, observation)
+    return { observation: plain(observation), findings, outputs: kind.outputs(observation) }
+  }
+}
+
+function plain(observation: object): JsonObject {
+  if (isJsonObject(observation)) return observation
+  throw new TypeError('a step kind must observe an object')
+}

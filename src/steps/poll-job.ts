@@ -1,0 +1,150 @@
+import { formatDuration } from '../model/duration.ts'
+import type { JsonObject } from '../model/json.ts'
+import { type Problem, type ProblemCode, ProblemError } from '../model/problem.ts'
+import { hasEnded, type JobLife, requireLegal } from './job-life.ts'
+import { waitBeforeNextLook } from './poll-plan.ts'
+import type { StepContext } from './step-kind.ts'
+import { UsualDuration } from './usual-duration.ts'
+
+/** A job that the target has accepted, and how to follow it. */
+export interface Job<State> {
+  /** As in events: `compile`. */
+  readonly kind: string
+  readonly id: string
+  /** As in sentences: `compilation 42 of flow "main-menu"`. */
+  readonly name: string
+  /** What the target said when it accepted the job. */
+  readonly status: string
+  readonly life: JobLife
+  readonly look: () => Promise<State>
+}
+
+/** A job that came to its end. */
+export interface EndedJob<State> {
+  readonly state: State
+  /** From its acceptance to the answer that told its end. */
+  readonly durationMs: number
+}
+
+/** What may be gone at the next look. */
+const PASSING: ReadonlySet<ProblemCode> = new Set(['TARGET_UNREACHABLE', 'SERVER_ERROR', 'RATE_LIMITED', 'TIMEOUT', 'PROTOCOL_ERROR'])
+
+/** So many looks may fail in a row. */
+const MAX_FAILED_LOOKS = 3
+
+/**
+ * Looks at a job until it has ended, and tells every change through `context.job`. Between two looks it is parked, so that a waiting
+ * job occupies no place. Rejects with a `ProblemError`: `JOB_STUCK` when the step's time is over, `ILLEGAL_STATUS` for a change that
+ * cannot be, the problem of the looks when three fail in a row; and with the signal's reason as soon as that aborts.
+ */
+export async function pollJob<State extends { readonly status: string }>(job: Job<State>, context: StepContext): Promise<EndedJob<State>> {
+  return new Follower(job, context).follow()
+}
+
+class Follower<State extends { readonly status: string }> {
+  readonly #job: Job<State>
+  readonly #context: StepContext
+  readonly #usual: UsualDuration
+  readonly #acceptedAtMs: number
+  #status: string | undefined
+  #openMs: number | undefined
+  #overdueLooks = 0
+  #failedLooks = 0
+
+  constructor(job: Job<State>, context: StepContext) {
+    this.#job = job
+    this.#context = context
+    this.#usual = context.shared('usual-duration', () => new UsualDuration())
+    this.#acceptedAtMs = context.clock.now()
+  }
+
+  async follow(): Promise<EndedJob<State>> {
+    this.#see(this.#job.status)
+    // A job may have ended when it is accepted; what came of it is still to be read.
+    let isDue = hasEnded(this.#job.life, this.#job.status)
+    for (;;) {
+      if (!isDue) await this.#wait()
+      isDue = false
+      const state = await this.#look()
+      if (state === undefined) continue
+      this.#see(state.status)
+      if (hasEnded(this.#job.life, state.status)) return this.#end(state)
+      this.#openMs = this.#elapsedMs()
+    }
+  }
+
+  async #wait(): Promise<void> {
+    const { clock, signal, park } = this.#context
+    const times = { elapsedMs: this.#elapsedMs(), overdueLooks: this.#overdueLooks, deadlineMs: this.#deadlineMs() }
+    const waitMs = waitBeforeNextLook(times, this.#usual)
+    if (waitMs === undefined) throw this.#stuck()
+    await park(() => clock.sleep(waitMs, signal))
+  }
+
+  /** The job's state; `undefined` where the look failed and another one may not. */
+  async #look(): Promise<State | undefined> {
+    const usualMs = this.#usual.ms
+    if (usualMs !== undefined && this.#elapsedMs() >= usualMs) this.#overdueLooks += 1
+    try {
+      const state = await this.#job.look()
+      this.#failedLooks = 0
+      return state
+    } catch (error) {
+      this.#context.signal.throwIfAborted()
+      if (!(error instanceof ProblemError)) throw error
+      this.#failedLooks += 1
+      if (this.#mayPass(error.problem)) return undefined
+      throw new ProblemError(this.#withLastStatus(error.problem), { cause: error })
+    }
+  }
+
+  #mayPass(problem: Problem): boolean {
+    return this.#failedLooks < MAX_FAILED_LOOKS && PASSING.has(problem.code) && problem.blocks === undefined
+  }
+
+  #see(status: string): void {
+    const { kind, id, life, name } = this.#job
+    requireLegal(life, name, this.#status, status)
+    if (status === this.#status) return
+    this.#status = status
+    this.#context.job({ job: kind, id, status, ...(hasEnded(life, status) ? { ended: true } : {}) })
+  }
+
+  #end(state: State): EndedJob<State> {
+    const durationMs = this.#elapsedMs()
+    this.#usual.learn(durationMs, this.#openMs)
+    return { state, durationMs }
+  }
+
+  #elapsedMs(): number {
+    return this.#context.clock.now() - this.#acceptedAtMs
+  }
+
+  #deadlineMs(): number {
+    return (this.#context.deadlineAtMs ?? Number.POSITIVE_INFINITY) - this.#acceptedAtMs
+  }
+
+  #stuck(): ProblemError {
+    const { withinMs } = this.#context
+    const over = withinMs === undefined ? 'the time of its step is over' : `"within: ${formatDuration(withinMs)}" is over`
+    return new ProblemError({
+      code: 'JOB_STUCK',
+      message: `${this.#job.name} was still ${this.#lastStatus} after ${formatDuration(this.#elapsedMs())}, and ${over}`,
+      advice: 'look at the job on the platform; where such jobs take longer, raise "within"',
+      details: { ...this.#details(), ...(withinMs === undefined ? {} : { withinMs }) },
+    })
+  }
+
+  #withLastStatus(problem: Problem): Problem {
+    const message = `${problem.message}; ${this.#job.name} was ${this.#lastStatus} when last seen`
+    return { ...problem, message, details: { ...problem.details, ...this.#details() } }
+  }
+
+  get #lastStatus(): string {
+    return this.#status ?? this.#job.status
+  }
+
+  #details(): JsonObject {
+    return { job: this.#job.kind, jobId: this.#job.id, lastStatus: this.#lastStatus }
+  }
+}

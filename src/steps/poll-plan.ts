@@ -1,0 +1,45 @@
+import type { UsualDuration } from './usual-duration.ts'
+
+/** The rhythm of polls that the API asks for. */
+const USUAL_INTERVAL_MS = 500
+
+/** Polls of one job never follow each other faster. */
+const SHORTEST_INTERVAL_MS = 50
+
+/** Soon after the usual duration an end is likely: the first interval then is this share of it, and each further one is twice as long. */
+const SHARE_OF_USUAL = 0.1
+
+/** The last look comes so long before the deadline that its answer still counts, as a share of the time that the job has… */
+const SHARE_FOR_LAST_LOOK = 0.02
+
+/** …but no longer than this. */
+const LONGEST_FOR_LAST_LOOK_MS = 250
+
+/** How a job is doing, in milliseconds since it was accepted. */
+export interface JobTimes {
+  readonly elapsedMs: number
+  /** Polls that came after the usual duration. */
+  readonly overdueLooks: number
+  /** When the time for the job is over; Infinity where nothing bounds it. */
+  readonly deadlineMs: number
+}
+
+/**
+ * How long to wait for the next look at a job, in milliseconds; `undefined` where its time is over. The first look comes after the
+ * usual duration of such jobs, so that most jobs cost one or two requests; without any experience, every 500 ms. A last look comes
+ * just before the deadline.
+ */
+export function waitBeforeNextLook(times: JobTimes, usual: UsualDuration): number | undefined {
+  const lastLookMs = times.deadlineMs - Math.min(LONGEST_FOR_LAST_LOOK_MS, times.deadlineMs * SHARE_FOR_LAST_LOOK)
+  const isUnbounded = times.deadlineMs === Number.POSITIVE_INFINITY
+  if (!isUnbounded && times.elapsedMs >= lastLookMs) return undefined
+  const wantedMs = wantedWait(times, usual.ms)
+  return isUnbounded ? wantedMs : Math.min(wantedMs, lastLookMs - times.elapsedMs)
+}
+
+function wantedWait({ elapsedMs, overdueLooks }: JobTimes, usualMs: number | undefined): number {
+  if (usualMs === undefined) return USUAL_INTERVAL_MS
+  if (elapsedMs < usualMs) return Math.max(SHORTEST_INTERVAL_MS, usualMs - elapsedMs)
+  const grownMs = usualMs * SHARE_OF_USUAL * 2 ** Math.max(0, overdueLooks - 1)
+  return Math.min(USUAL_INTERVAL_MS, Math.max(SHORTEST_INTERVAL_MS, grownMs))
+}
