@@ -86,7 +86,9 @@ function untrusted(error: unknown, code: string): TransportError {
 }
 
 function otherFault(error: unknown, code: string): readonly [TransportFault, string] {
-  if (code.startsWith('HPE_')) return ['unreadable', `the answer is not valid HTTP: ${messageOf(error)} (${code})`]
+  // undici's parser leaves the code out more often than not.
+  const isParserError = code.startsWith('HPE_') || (error instanceof Error && error.name === 'HTTPParserError')
+  if (isParserError) return ['unreadable', `the answer is not valid HTTP: ${messageOf(error)}`]
   return ['broken', `the connection failed: ${messageOf(error)}`]
 }
 
