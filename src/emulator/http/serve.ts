@@ -63,7 +63,9 @@ function createHttpServer(emulator: Emulator, options: ServeOptions): Server {
   })
   server.on('request', (request, response) => {
     inWork.set(request.socket, response)
-    if (!server.listening) response.shouldKeepAlive = false
+    response.once('close', () => {
+      if (!server.listening) server.closeIdleConnections()
+    })
     void answer(request, response)
   })
   server.on('checkContinue', (request, response) => {
