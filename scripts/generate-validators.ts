@@ -22,7 +22,7 @@ const made = new Map([
 
 /** The modules to write: each exports one validator per name, for the schema (or the part of it) that the reference names. */
 const modules: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  scenario: { validateScenarioFile: 'scenario.schema.json', validateStep: 'scenario.schema.json#/definitions/step' },
+  scenario: { validateScenarioFile: 'scenario.schema.json', validateScenario: 'scenario.schema.json#/definitions/scenario' },
   'filled-scenario': { validateFilledScenario: FILLED_SCENARIO, validateFilledStep: FILLED_STEP },
   config: { validateConfig: 'config.schema.json' },
   flow: { validateFlow: 'flow.schema.json' },

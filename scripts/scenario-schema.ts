@@ -7,6 +7,8 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { stepKinds } from '../src/scenario/step-kinds.ts'
+import { HOLDS_PLACEHOLDER, ONE_PLACEHOLDER } from '../src/schema/placeholder-patterns.ts'
 
 type Schema = { readonly [keyword: string]: unknown }
 
@@ -20,8 +22,7 @@ interface Base extends Schema {
   readonly definitions: Readonly<Record<string, Schema>> & { readonly scenario: Schema; readonly step: Schema }
 }
 
-/** Every kind of step, by its key in YAML: a new kind is a new part and one word here. */
-export const stepKinds = ['debug', 'compile'] as const
+const kinds = stepKinds.map(({ key }) => key)
 
 const folder = join(import.meta.dirname, '../schemas/scenario')
 const bundleFile = join(import.meta.dirname, '../schemas/scenario.schema.json')
@@ -54,7 +55,7 @@ function partOfFilled(name: string): Schema {
 
 function bundle(accepting: (schema: Schema) => Schema): Schema {
   const base: Base = readPart('base.json')
-  const parts = stepKinds.map((kind) => ({ kind, part: readPart<Part>(`${kind}.json`) }))
+  const parts = kinds.map((kind) => ({ kind, part: readPart<Part>(`${kind}.json`) }))
   const { scenario, step, ...others } = base.definitions
   const valueDefinitions = Object.entries(others).map(([name, schema]) => [
     name,
@@ -90,17 +91,17 @@ function expectName(kind: string): string {
 
 /** Adds a field for every kind of step, one of which (or of `others`) must be there, and the kind's own `expect`. */
 function withKinds(schema: Schema, others: readonly string[]): Schema {
-  const kindFields = Object.fromEntries(stepKinds.map((kind) => [kind, { $ref: `#/definitions/${inputName(kind)}` }]))
+  const kindFields = Object.fromEntries(kinds.map((kind) => [kind, { $ref: `#/definitions/${inputName(kind)}` }]))
   return {
     ...schema,
     properties: { ...objectOf(schema['properties']), ...kindFields },
-    oneOf: [...others, ...stepKinds].map((field) => ({ required: [field] })),
-    allOf: stepKinds.map((kind) => ({
+    oneOf: [...others, ...kinds].map((field) => ({ required: [field] })),
+    allOf: kinds.map((kind) => ({
       if: { required: [kind] },
       // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
       then: { properties: { expect: { $ref: `#/definitions/${expectName(kind)}` } } },
     })),
-    ...(others.length > 0 && { dependencies: { expect: { oneOf: stepKinds.map((kind) => ({ required: [kind] })) } } }),
+    ...(others.length > 0 && { dependencies: { expect: { oneOf: kinds.map((kind) => ({ required: [kind] })) } } }),
   }
 }
 
@@ -115,11 +116,6 @@ function acceptingInside(schema: Schema, accepting: (schema: Schema) => Schema):
   const properties = Object.entries(objectOf(schema['properties'])).map(([name, field]) => [name, accepting(objectOf(field))])
   return { ...schema, properties: Object.fromEntries(properties) }
 }
-
-/** One placeholder and nothing else, which keeps the type of its value. */
-const ONE_PLACEHOLDER = '^\\$\\{[^{}]*\\}$'
-/** Text that holds a placeholder (or its escape): what it becomes is judged once it is filled in. */
-const HOLDS_PLACEHOLDER = '\\$\\{'
 
 /** The schema, accepting a placeholder wherever it would refuse a text that holds one. */
 function withPlaceholders(schema: Schema): Schema {

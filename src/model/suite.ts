@@ -48,4 +48,20 @@ export interface Step {
   readonly withinMs?: number
   /** Where the step stands in its file: `['scenarios', 0]` or `['scenarios', 0, 'steps', 1]`. */
   readonly pointer: Pointer
+  /** Texts of `input` and `expect` that take something from an earlier step, to be filled in when that has run. @default [] */
+  readonly references?: readonly Reference[]
+}
+
+/** A text of a step that holds `${steps.ID.field}`. */
+export interface Reference {
+  /** From the step: `['input', 'variables', 'build']`. */
+  readonly at: Pointer
+  /** Literal text, and what stands for something of an earlier step. A single part keeps the type of its value. */
+  readonly parts: readonly (string | StepField)[]
+}
+
+/** A field that an earlier step yielded. */
+export interface StepField {
+  readonly step: string
+  readonly path: readonly string[]
 }

@@ -1,14 +1,142 @@
+import { Dirent, readdirSync, realpathSync, type Stats, statSync } from 'node:fs'
+import { isAbsolute, relative, resolve, sep } from 'node:path'
+import { escapePath, globSync, isDynamicPattern } from 'tinyglobby'
 import type { Fault } from '../model/fault.ts'
+import { isBelow } from '../yaml/text-folder.ts'
 
 export interface FoundFiles {
   /** Relative to the root, with forward slashes, sorted, each once. */
   readonly files: readonly string[]
-  /** What was found or named and must not be read. */
-  readonly refused: readonly { readonly file: string; readonly faults: readonly Fault[] }[]
+  /** What was named and cannot be used. */
+  readonly refused: readonly RefusedFile[]
 }
 
+export interface RefusedFile {
+  readonly file: string
+  readonly faults: readonly Fault[]
+}
+
+const SCENARIO_FILE = /\.cxspec\.ya?ml$/
+const ALL_SCENARIO_FILES = '**/*.cxspec.{yaml,yml}'
+
 /**
- * The scenario files (`*.cxspec.yaml`, `*.cxspec.yml`) below folders, at paths and behind globs, all relative to `root`
- * (absolute) and never outside it. A path that does not exist is refused; a glob or folder without files yields none.
+ * The scenario files (`*.cxspec.yaml`, `*.cxspec.yml`) in folders, at paths and behind globs, all relative to `root`
+ * (absolute) and never outside of it. Hidden folders, node_modules and links to folders are not searched. A path that does not
+ * exist is refused; a glob or a folder without files yields none. A link, pipe or device with such a name counts as
+ * a file, so that whoever reads it says what is wrong with it.
  */
-export declare function findScenarioFiles(paths: readonly string[], root: string): FoundFiles
+export function findScenarioFiles(paths: readonly string[], root: string): FoundFiles {
+  const files = new Set<string>()
+  const refused: RefusedFile[] = []
+  for (const path of paths) {
+    const found = find(slashed(isAbsolute(path) ? relative(root, path) || '.' : path), root)
+    if (found.fault) refused.push({ file: path, faults: [found.fault] })
+    for (const file of found.files) files.add(file)
+  }
+  return { files: [...files].sort(), refused }
+}
+
+interface Found {
+  readonly files: readonly string[]
+  readonly fault?: Fault
+}
+
+function find(path: string, root: string): Found {
+  const absolute = resolve(root, path)
+  if (absolute !== resolve(root) && !isBelow(root, absolute)) return refusal(outside(path))
+  const stats = statsOf(absolute)
+  if (!stats) return isDynamicPattern(path) ? { files: search(path, root) } : findOdd(path, absolute)
+  if (stats.isDirectory())
+    return isInside(absolute, root) ? { files: search(`${escapePath(path)}/${ALL_SCENARIO_FILES}`, root) } : refusal(outside(path))
+  return named(path, absolute, root)
+}
+
+/** What is there and cannot be looked at (a broken link) is left to whoever reads it. */
+function findOdd(path: string, absolute: string): Found {
+  const isThere = readableNames(resolve(absolute, '..')).includes(absolute.slice(absolute.lastIndexOf(sep) + 1))
+  return isThere && SCENARIO_FILE.test(path) ? { files: [path] } : refusal(missing(path))
+}
+
+function named(path: string, absolute: string, root: string): Found {
+  return SCENARIO_FILE.test(path) ? { files: [slashed(relative(root, absolute))] } : refusal(notAScenarioFile(path))
+}
+
+function search(pattern: string, root: string): string[] {
+  const found = globSync(pattern, {
+    cwd: root,
+    followSymbolicLinks: false,
+    expandDirectories: false,
+    ignore: ['**/node_modules/**'],
+    fs: { readdirSync: readdirWithOddities },
+  })
+  return found.map((file) => slashed(file)).filter((file) => SCENARIO_FILE.test(file))
+}
+
+/** As Node's, but whatever is neither a file nor a folder and has the name of a scenario file passes as a file. */
+const readdirWithOddities = new Proxy(readdirSync, {
+  apply(target, self, parameters) {
+    const entries: unknown = Reflect.apply(target, self, parameters)
+    if (Array.isArray(entries)) for (const entry of entries) if (entry instanceof Dirent) passAsFile(entry)
+    return entries
+  },
+})
+
+function passAsFile(entry: Dirent): void {
+  if (entry.isFile() || entry.isDirectory() || !SCENARIO_FILE.test(entry.name)) return
+  entry.isFile = () => true
+  entry.isSymbolicLink = () => false
+}
+
+function isInside(folder: string, root: string): boolean {
+  const real = realpathSync(folder)
+  const realRoot = realpathSync(root)
+  return real === realRoot || isBelow(realRoot, real)
+}
+
+function statsOf(path: string): Stats | undefined {
+  try {
+    return statSync(path)
+  } catch {
+    return undefined
+  }
+}
+
+function readableNames(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
+}
+
+function slashed(path: string): string {
+  return sep === '\\' ? path.replaceAll('\\', '/') : path
+}
+
+function refusal(fault: Fault): Found {
+  return { files: [], fault }
+}
+
+function outside(path: string): Fault {
+  return {
+    code: 'OUTSIDE_ROOT',
+    message: `${path} leads out of the folder in which the command runs`,
+    advice: 'run the command further up',
+  }
+}
+
+function missing(path: string): Fault {
+  return {
+    code: 'NO_SUCH_FILE',
+    message: `there is no file or folder ${path}`,
+    expected: 'a folder, a scenario file or a glob, relative to the working directory',
+  }
+}
+
+function notAScenarioFile(path: string): Fault {
+  return {
+    code: 'NOT_A_SCENARIO_FILE',
+    message: `${path} is not named like a scenario file`,
+    expected: 'a name that ends in .cxspec.yaml or .cxspec.yml',
+  }
+}

@@ -1,10 +1,10 @@
 import type { Fault } from '../model/fault.ts'
 import { nearest } from '../model/nearest.ts'
-import type { Place, Pointer } from '../model/place.ts'
+import type { Pointer } from '../model/place.ts'
+import { meantErrors } from './meant-errors.ts'
+import { ONE_PLACEHOLDER } from './placeholder-patterns.ts'
 import type { SchemaError } from './validator.ts'
-
-/** Complaints that only say that one of several forms has complaints of its own. */
-const WRAPPERS = new Set(['anyOf', 'oneOf', 'allOf', 'if', 'not', 'propertyNames'])
+import { expectedTypes, type Places, typeAdvice } from './value-advice.ts'
 
 const TYPE_NAMES: Readonly<Record<string, string>> = {
   string: 'text',
@@ -16,23 +16,20 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
   null: 'null',
 }
 
-/** Finds places in the file that was validated; asked only for what is reported. */
-export interface Places {
-  readonly placeOf: (pointer: Pointer) => Place
-  /** The place of the key under which the value stands. */
-  readonly keyPlaceOf: (pointer: Pointer) => Place
-}
-
 /** What a validator complained about as faults for people: one for each value, each at its place. */
 export function schemaFaults(errors: readonly SchemaError[], places: Places): Fault[] {
-  const told = errors.filter((error) => !WRAPPERS.has(error.keyword) || isAlone(error, errors))
+  return faultsOfMeant(meantErrors(errors), places)
+}
+
+/** As {@link schemaFaults}, for complaints that were chosen already. */
+export function faultsOfMeant(errors: readonly SchemaError[], places: Places): Fault[] {
   const seen = new Set<string>()
-  return told.flatMap((error) => {
+  return errors.flatMap((error) => {
     const pointer = pointerOf(error)
     const key = JSON.stringify(pointer)
     if (seen.has(key)) return []
     seen.add(key)
-    return [{ ...faultOf(error, pointer), place: namesKey(error) ? places.keyPlaceOf(pointer) : places.placeOf(pointer) }]
+    return [{ ...faultOf(error, pointer, places), place: namesKey(error) ? places.keyPlaceOf(pointer) : places.placeOf(pointer) }]
   })
 }
 
@@ -46,38 +43,65 @@ export function parsePointer(text: string): Pointer {
     .map((part) => (/^(0|[1-9]\d*)$/.test(part) ? Number(part) : part))
 }
 
-function isAlone(error: SchemaError, errors: readonly SchemaError[]): boolean {
-  return !errors.some((other) => other !== error && other.instancePath.startsWith(error.instancePath))
-}
-
 function namesKey(error: SchemaError): boolean {
-  return 'additionalProperty' in error.params || 'propertyName' in error.params
+  return 'additionalProperty' in error.params || error.propertyName !== undefined || error.keyword === 'false schema'
 }
 
 /** An unknown key is shown where it stands, not where the mapping begins. */
 function pointerOf(error: SchemaError): Pointer {
   const pointer = parsePointer(error.instancePath)
-  const extra = error.params['additionalProperty'] ?? error.params['propertyName']
+  const extra = error.params['additionalProperty'] ?? error.propertyName
   return typeof extra === 'string' ? [...pointer, extra] : pointer
 }
 
-function faultOf(error: SchemaError, pointer: Pointer): Fault {
+function faultOf(error: SchemaError, pointer: Pointer, places: Places): Fault {
+  if (error.propertyName !== undefined) return badName(error.propertyName, error, pointer)
   switch (error.keyword) {
     case 'additionalProperties':
       return unknownKey(String(error.params['additionalProperty']), error, pointer)
     case 'required':
-      return {
-        code: 'MISSING_KEY',
-        message: `${nameOf(pointer)} lacks ${JSON.stringify(error.params['missingProperty'])}`,
-        ...expectedOf(error),
-      }
+      return missingKey(error, pointer)
     case 'type':
-      return { code: 'WRONG_TYPE', message: `${nameOf(pointer)} is ${shown(error.data)}`, expected: expectedType(error) }
+      return wrongType(error, pointer, places)
+    case 'pattern':
+      return error.schema === ONE_PLACEHOLDER ? wrongType(error, pointer, places) : invalidValue(error, pointer)
     case 'enum':
       return unknownValue(error, pointer)
+    case 'false schema':
+      return { code: 'KEY_NOT_ALLOWED', message: `${nameOf(pointer)} cannot stand beside the fields around it` }
     default:
-      return { code: 'INVALID_VALUE', message: `${nameOf(pointer)} is ${shown(error.data)}${why(error)}`, ...expectedOf(error) }
+      return invalidValue(error, pointer)
   }
+}
+
+function wrongType(error: SchemaError, pointer: Pointer, places: Places): Fault {
+  const advice = typeAdvice(error, pointer, places)
+  return {
+    code: 'WRONG_TYPE',
+    message: `${nameOf(pointer)} is ${shown(error.data)}`,
+    expected: expectedType(error),
+    ...(advice === undefined ? {} : { advice }),
+  }
+}
+
+function invalidValue(error: SchemaError, pointer: Pointer): Fault {
+  return { code: 'INVALID_VALUE', message: `${nameOf(pointer)} is ${shown(error.data)}${why(error)}`, ...expectedOf(error) }
+}
+
+function missingKey(error: SchemaError, pointer: Pointer): Fault {
+  const key = String(error.params['missingProperty'])
+  const field = record(record(error.parentSchema?.['properties'])[key])
+  return {
+    code: 'MISSING_KEY',
+    message: `${nameOf(pointer)} lacks ${JSON.stringify(key)}`,
+    ...(typeof field['description'] === 'string' ? { expected: `${key}: ${field['description']}` } : expectedOf(error)),
+  }
+}
+
+function badName(name: string, error: SchemaError, pointer: Pointer): Fault {
+  const known = error.keyword === 'enum' ? error.params['allowedValues'] : undefined
+  if (Array.isArray(known)) return { ...unknownKeyAmong(name, known.map(String), pointer) }
+  return { code: 'BAD_NAME', message: `${JSON.stringify(name)} cannot be a name in ${nameOf(pointer.slice(0, -1))}`, ...expectedOf(error) }
 }
 
 /** What exactly a bound says; for a pattern the description says it better than the pattern. */
@@ -85,7 +109,16 @@ function why(error: SchemaError): string {
   const limit = String(error.params['limit'])
   switch (error.keyword) {
     case 'pattern':
+    case 'anyOf':
       return ''
+    case 'minLength':
+    case 'minItems':
+    case 'minProperties':
+      return Number(limit) === 1 ? ', which is empty' : `, which has fewer than ${limit} parts`
+    case 'maxLength':
+      return `, which is longer than ${limit} characters`
+    case 'uniqueItems':
+      return ', which names something twice'
     case 'minimum':
       return `, which is less than ${limit}`
     case 'maximum':
@@ -96,7 +129,10 @@ function why(error: SchemaError): string {
 }
 
 function unknownKey(key: string, error: SchemaError, pointer: Pointer): Fault {
-  const known = Object.keys(record(error.parentSchema?.['properties']))
+  return unknownKeyAmong(key, Object.keys(record(error.parentSchema?.['properties'])), pointer)
+}
+
+function unknownKeyAmong(key: string, known: readonly string[], pointer: Pointer): Fault {
   const similar = nearest(key, known)
   return {
     code: 'UNKNOWN_KEY',
@@ -119,14 +155,15 @@ function unknownValue(error: SchemaError, pointer: Pointer): Fault {
 }
 
 function expectedType(error: SchemaError): string {
-  const types = [error.params['type']].flat().map((type) => TYPE_NAMES[String(type)] ?? String(type))
+  const types = expectedTypes(error).map((type) => TYPE_NAMES[type] ?? type)
   return [types.join(' or '), ...exampleOf(error)].join(', ')
 }
 
 function expectedOf(error: SchemaError): Pick<Fault, 'expected'> {
-  const description = error.parentSchema?.['description']
-  const parts = [...(typeof description === 'string' ? [description] : []), ...exampleOf(error)]
-  return parts.length === 0 ? {} : { expected: parts.join(' ') }
+  const form = error.keyword === 'pattern' ? error.parentSchema?.['patternErrorMessage'] : undefined
+  const words = form ?? error.parentSchema?.['description']
+  const parts = [...(typeof words === 'string' ? [words] : []), ...exampleOf(error)]
+  return parts.length === 0 ? {} : { expected: parts.join(form === undefined ? ' ' : ', ') }
 }
 
 function exampleOf(error: SchemaError): string[] {

@@ -8,6 +8,8 @@ export interface SchemaError {
   readonly keyword: string
   readonly params: Readonly<Record<string, unknown>>
   readonly message?: string
+  /** The name of the key at fault, where keys themselves are validated (`propertyNames`). */
+  readonly propertyName?: string
   /** The value itself (ajv's `verbose`). */
   readonly data?: unknown
   /** The schema of the value's place, with its `description` and `examples` (ajv's `verbose`). */

@@ -113,7 +113,7 @@ function refused(fault: Fault, file: string): Reading<never> {
 }
 
 const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'it does not exist',
+  ENOENT: 'it does not exist, or is a link to something that does not',
   EACCES: 'permission denied',
   EPERM: 'permission denied',
   EISDIR: 'it is a folder',

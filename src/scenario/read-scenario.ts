@@ -1,0 +1,128 @@
+import type { Fault } from '../model/fault.ts'
+import type { JsonObject } from '../model/json.ts'
+import type { Pointer } from '../model/place.ts'
+import type { Scenario } from '../model/suite.ts'
+import { validateFilledScenario } from '../schema/generated/filled-scenario.ts'
+import { validateScenario } from '../schema/generated/scenario.ts'
+import type { Validator } from '../schema/validator.ts'
+import { buildScenario } from './build-scenario.ts'
+import { kindOf } from './build-step.ts'
+import { readExampleFile } from './example-rows.ts'
+import type { FaultList } from './fault-list.ts'
+import { type Complaint, type Filled, fill } from './fill.ts'
+import type { ReadSuiteContext } from './read-suite.ts'
+import { rowName } from './row-name.ts'
+import { scenarioFaults } from './scenario-faults.ts'
+import type { Row, WrittenScenario, WrittenStep } from './scenario-file.ts'
+import { checkReferences } from './step-references.ts'
+
+const isFilledScenario: Validator<WrittenScenario> = validateFilledScenario
+/** Lets texts pass that still wait for an earlier step; they are held against the strict schema when they are filled in. */
+const isWaitingScenario: Validator<WrittenScenario> = validateScenario
+
+/** What a scenario shares with its file, and where it stands in it. */
+export interface ScenarioSource {
+  readonly file: string
+  readonly line: number
+  readonly pointer: Pointer
+  readonly tags: readonly string[]
+  readonly flow: string | undefined
+  /** What placeholders stand for, example rows apart. */
+  readonly values: JsonObject
+  /** False where the whole file has none: most files, and then nothing has to be looked through. */
+  readonly hasPlaceholders: boolean
+  readonly faults: FaultList
+  readonly context: ReadSuiteContext
+}
+
+/** The test cases of a scenario: itself, or one for each of its example rows. What is wrong goes to the source's faults. */
+export function readScenario({ examples, ...written }: WrittenScenario, source: ScenarioSource): Scenario[] {
+  if (examples === undefined) return readRow(written, undefined, '', source)
+  return rowsOf(examples, source).flatMap((row, index) => readRow(written, row, rowName(row, index + 1), source))
+}
+
+function rowsOf(examples: NonNullable<WrittenScenario['examples']>, source: ScenarioSource): readonly Row[] {
+  if (!('file' in examples)) return examples
+  const rows = readExampleFile(examples.file, source.file, source.context.readText)
+  for (const fault of rows.faults ?? []) addExampleFault(fault, source)
+  return rows.value ?? []
+}
+
+/** Also says which scenario asked for the file. */
+function addExampleFault(fault: Fault, { faults, pointer, file }: ScenarioSource): void {
+  if (fault.place && fault.place.file !== file) faults.addPlaced(fault)
+  else faults.add(fault, [...pointer, 'examples', 'file'])
+}
+
+function readRow(written: WrittenScenario, row: Row | undefined, suffix: string, source: ScenarioSource): Scenario[] {
+  const values = row ? { ...source.values, ...row } : source.values
+  const flow = fillFlow(values, source)
+  const filled = source.hasPlaceholders ? fill(written, values) : unfilled(written)
+  const scenario = provenScenario(written, filled, suffix, source)
+  if (!scenario) return []
+  complain([...checkReferences(scenario, filled.references), ...checkMeaning(scenario, flow, source)], source)
+  return [buildScenario(scenario, { ...source, fileTags: source.tags, suffix, flow, references: filled.references })]
+}
+
+function unfilled(written: WrittenScenario): Filled {
+  return { value: written, references: [], complaints: [] }
+}
+
+function fillFlow(values: JsonObject, { flow, hasPlaceholders, faults }: ScenarioSource): string | undefined {
+  if (flow === undefined || !hasPlaceholders) return flow
+  const { value, complaints } = fill(flow, values)
+  for (const { fault } of complaints) faults.add(fault, ['flow'])
+  return typeof value === 'string' ? value : String(value)
+}
+
+/** The filled scenario, held against the schema again where filling in has changed it. */
+function provenScenario(written: WrittenScenario, filled: Filled, suffix: string, source: ScenarioSource): WrittenScenario | undefined {
+  complain(filled.complaints, source)
+  if (filled.complaints.length > 0) return undefined
+  if (filled.value === written) return written
+  const isProven = filled.references.length > 0 ? isWaitingScenario : isFilledScenario
+  if (isProven(filled.value)) return filled.value
+  const prefix = `/${source.pointer.join('/')}`
+  const errors = (isProven.errors ?? []).map((error) => ({ ...error, instancePath: prefix + error.instancePath }))
+  const { placeOf, keyPlaceOf } = source.faults.locator
+  for (const fault of scenarioFaults(errors, { placeOf, keyPlaceOf })) source.faults.addPlaced(inRow(fault, suffix))
+  return undefined
+}
+
+function inRow(fault: Fault, suffix: string): Fault {
+  return { ...fault, message: `${fault.message} once placeholders are filled in${suffix === '' ? '' : ` for${suffix}`}` }
+}
+
+function complain(complaints: readonly Complaint[], { faults, pointer }: ScenarioSource): void {
+  for (const { fault, at, atKey } of complaints) faults.add(fault, [...pointer, ...at], atKey)
+}
+
+/** What no schema can say. */
+function checkMeaning(scenario: WrittenScenario, flow: string | undefined, source: ScenarioSource): Complaint[] {
+  const { steps, teardown = [] } = scenario
+  const list = (name: string, items: readonly WrittenStep[]) => items.map((step, index) => ({ step, at: [name, index] }))
+  const all = [...(steps ? list('steps', steps) : [{ step: scenario, at: [] }]), ...list('teardown', teardown)]
+  const withoutFlow = flow === undefined ? all.flatMap(({ step, at }) => missingFlow(step, at)) : []
+  return scenario.only === true && source.context.ci ? [...withoutFlow, { fault: ONLY_IN_CI, at: ['only'], atKey: true }] : withoutFlow
+}
+
+function missingFlow(step: WrittenStep, at: Pointer): Complaint[] {
+  const { key, takesFlow } = kindOf(step)
+  const input = step[key]
+  const isNamed = typeof input === 'object' && input !== null && 'flowId' in input
+  return !takesFlow || isNamed
+    ? []
+    : [{ fault: { ...MISSING_FLOW, message: `${key} does not say which flow` }, at: [...at, key], atKey: true }]
+}
+
+const MISSING_FLOW = {
+  code: 'MISSING_FLOW',
+  expected: 'flowId in the step, or flow at the top of the file',
+  advice: 'write flow: main-menu above scenarios',
+}
+
+const ONLY_IN_CI: Fault = {
+  code: 'ONLY_IN_CI',
+  message: 'only: true would hide all other scenarios, and this is a CI run',
+  advice: 'remove it',
+}

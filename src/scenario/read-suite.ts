@@ -1,0 +1,68 @@
+import { posix } from 'node:path'
+import type { JsonObject } from '../model/json.ts'
+import type { Reading } from '../model/reading.ts'
+import type { Scenario, Suite } from '../model/suite.ts'
+import { readYaml } from '../yaml/read-yaml.ts'
+import type { ReadText } from './example-rows.ts'
+import { FaultList } from './fault-list.ts'
+import { holdsPlaceholder } from './placeholder.ts'
+import { proveFile } from './prove-file.ts'
+import { readScenario } from './read-scenario.ts'
+
+/** What the meaning of a file depends on beside its text. */
+export interface ReadSuiteContext {
+  /** `--var`: before the file's own `vars`. */
+  readonly vars: JsonObject
+  /** The configuration's: behind the file's own. */
+  readonly configVars: JsonObject
+  /** Refuses `only: true`. */
+  readonly ci: boolean
+  /** Reads an example file. */
+  readonly readText: ReadText
+}
+
+/** The text of a scenario file as a suite, or every fault of it. Nothing in it is evaluated, and no file is read but its examples. */
+export function readSuite(text: string, file: string, context: ReadSuiteContext): Reading<Suite> {
+  const document = readYaml(text, file, { itemLinesOf: 'scenarios' })
+  if (document.faults) return document
+  const { value, itemLines } = document.value
+  const faults = new FaultList(text, file)
+  const proven = proveFile(value, faults)
+  const written = {
+    file,
+    tags: proven?.file.tags ?? [],
+    flow: proven?.file.flow,
+    values: { ...context.configVars, ...proven?.file.vars, ...context.vars },
+    hasPlaceholders: holdsPlaceholder(text),
+    faults,
+    context,
+  }
+  const scenarios = (proven?.scenarios ?? []).flatMap(({ index, scenario }) =>
+    readScenario(scenario, { ...written, pointer: ['scenarios', index], line: itemLines[index] ?? 1 }),
+  )
+  checkNames(scenarios, faults)
+  const all = faults.all()
+  return all.length > 0 || !proven ? { faults: all } : { value: { file, name: proven.file.suite ?? nameOf(file), scenarios } }
+}
+
+function nameOf(file: string): string {
+  return posix.basename(file).replace(/\.cxspec\.ya?ml$/, '')
+}
+
+/** Ids are made of names, so two scenarios of a file must not share one. */
+function checkNames(scenarios: readonly Scenario[], faults: FaultList): void {
+  const firstLines = new Map<string, number>()
+  for (const { name, line, steps } of scenarios) {
+    const firstLine = firstLines.get(name)
+    if (firstLine === undefined) firstLines.set(name, line)
+    else faults.add(duplicateName(name, firstLine), [...(steps[0]?.pointer.slice(0, 2) ?? []), 'name'])
+  }
+}
+
+function duplicateName(name: string, firstLine: number) {
+  return {
+    code: 'DUPLICATE_NAME',
+    message: `two scenarios of this file have the name ${JSON.stringify(name)}; the other one stands in line ${firstLine}`,
+    advice: 'rename one of them; two example rows must differ in a value',
+  }
+}

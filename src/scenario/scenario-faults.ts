@@ -1,0 +1,97 @@
+import type { Fault } from '../model/fault.ts'
+import type { Pointer } from '../model/place.ts'
+import { meantErrors, requiredFields } from '../schema/meant-errors.ts'
+import { faultsOfMeant, parsePointer } from '../schema/schema-faults.ts'
+import type { SchemaError } from '../schema/validator.ts'
+import type { Places } from '../schema/value-advice.ts'
+import { stepKinds } from './step-kinds.ts'
+
+const kinds = stepKinds.map(({ key }) => key)
+
+/** Fields by which people try to choose the target or to give credentials; a file from a stranger must not be able to. */
+const TARGET_FIELD =
+  /^(?:host|hostname|url|uri|base_?url|api_?url|token|token_?url|authorization|auth|headers?|client_?id|client_?secret|secret|password|api_?key|env|environment|proxy|target|org|region|site)$/i
+
+/** What the schema has against a scenario file, a scenario or a step, in the words of the language. */
+export function scenarioFaults(errors: readonly SchemaError[], places: Places): Fault[] {
+  const meant = meantErrors(errors)
+  const withoutKind = meant.filter((error) => isAboutKinds(error))
+  const others = meant.filter((error) => !isAboutKinds(error) && error.keyword !== 'dependencies')
+  const mistyped = new Set(others.filter(isMistypedKind).map(({ instancePath }) => instancePath))
+  const kindFaults = withoutKind.flatMap((error) => (mistyped.has(error.instancePath) ? [] : kindFault(error, withoutKind, places)))
+  return [...kindFaults, ...faultsOfMeant(others, places).map(explainTargetField)]
+}
+
+function isAboutKinds(error: SchemaError): boolean {
+  return error.keyword === 'oneOf' && requiredFields(error) !== undefined
+}
+
+/** An unknown key that was meant to be the kind: one fault is enough. */
+function isMistypedKind({ keyword, params }: SchemaError): boolean {
+  const key = params['additionalProperty']
+  return (
+    keyword === 'additionalProperties' &&
+    typeof key === 'string' &&
+    kinds.some((kind) => kind.startsWith(key.slice(0, 3)) || key.includes(kind))
+  )
+}
+
+function kindFault(error: SchemaError, all: readonly SchemaError[], places: Places): Fault[] {
+  const pointer = parsePointer(error.instancePath)
+  const expected = fieldsOf(error)
+  const present = expected.filter((field) => typeof error.data === 'object' && error.data !== null && field in error.data)
+  if (error.schemaPath.includes('/dependencies/')) return misplacedExpect(error, all, places)
+  return present.length === 0 ? [missingKind(pointer, expected, places)] : [severalKinds(pointer, present, expected, places)]
+}
+
+function fieldsOf(error: SchemaError): string[] {
+  return requiredFields(error) ?? []
+}
+
+function missingKind(pointer: Pointer, expected: readonly string[], places: Places): Fault {
+  return {
+    code: 'MISSING_KIND',
+    message: expected.includes('steps') ? 'this scenario does nothing' : 'this step does nothing',
+    place: places.placeOf(pointer),
+    expected: `one of ${expected.join(', ')}`,
+    advice: 'add what it does, e.g. debug: { dtmf: "1" }',
+  }
+}
+
+function severalKinds(pointer: Pointer, present: readonly string[], expected: readonly string[], places: Places): Fault {
+  const second = present.at(-1) ?? ''
+  return {
+    code: 'SEVERAL_KINDS',
+    message: `${present.join(' and ')} stand beside each other`,
+    place: places.keyPlaceOf([...pointer, second]),
+    expected: `one of ${expected.join(', ')}`,
+    advice: 'put each into a step of its own: steps: [{ … }, { … }]',
+  }
+}
+
+/** `expect` without the step that it is about; said only where nothing else is said about the same scenario. */
+function misplacedExpect(error: SchemaError, all: readonly SchemaError[], places: Places): Fault[] {
+  if (all.some((other) => other !== error && other.instancePath === error.instancePath)) return []
+  return [
+    {
+      code: 'MISPLACED_EXPECT',
+      message: 'expect stands beside steps, and it is not clear which step it is about',
+      place: places.keyPlaceOf([...parsePointer(error.instancePath), 'expect']),
+      expected: 'expect within a step',
+      advice: 'move it into the last step',
+    },
+  ]
+}
+
+function explainTargetField(fault: Fault): Fault {
+  const name = /^"([^"]+)" is not a field/.exec(fault.message)?.[1]
+  if (fault.code !== 'UNKNOWN_KEY' || name === undefined || !TARGET_FIELD.test(name)) return fault
+  const { message, place, expected } = fault
+  return {
+    code: 'TARGET_IN_SCENARIO',
+    message,
+    ...(place && { place }),
+    ...(expected !== undefined && { expected }),
+    advice: 'a scenario never says where it runs, nor with which credentials or headers: targets stand in cxspec.config.yaml',
+  }
+}
