@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { ProblemError } from '../model/problem.ts'
 import { Alarm } from './alarm.ts'
 import { Blocks } from './blocks.ts'
@@ -28,11 +29,14 @@ export function createClient(options: ClientOptions): Client {
   const closing = new AbortController()
   const call = caller(options, closing.signal)
   return {
-    with: (context) =>
-      observed(call, context, (request, onRetry) => {
+    with: (context) => {
+      // One signal may serve any number of calls; Node would warn of a leak at the eleventh listener.
+      setMaxListeners(0, context.signal)
+      return observed(call, context, (request, onRetry) => {
         const deadline = new Deadline({ clock, budgetMs: options.timeouts.callMs, hardAtMs: context.deadlineAtMs })
         return new Call({ request, correlationId: options.correlationId(), signal: context.signal, deadline, onRetry })
-      }),
+      })
+    },
     close: async () => {
       closing.abort(new Error('the client is closed'))
       await transport.close?.()

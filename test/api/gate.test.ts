@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { Alarm } from '../../src/api/alarm.ts'
@@ -21,6 +22,7 @@ function setup(limits: RequestLimits): Setup {
   const clock = new FakeClock()
   const gate = new Gate({ clock, alarm: new Alarm(clock), limits })
   const controller = new AbortController()
+  setMaxListeners(0, controller.signal)
   const call = (api: string, hardAtMs?: number): Call =>
     new Call({
       request: { api, scopes: [], method: 'GET', path: '/x' },

@@ -5,5 +5,8 @@ import type { Clock } from '../../../src/model/clock.ts'
 export const systemClock: Clock = {
   now: () => performance.now(),
   date: () => new Date(),
-  sleep: (ms, signal) => sleep(Math.max(0, ms), undefined, { signal }),
+  sleep: (ms, signal) =>
+    sleep(Math.max(0, ms), undefined, { signal }).catch((error: unknown) => {
+      throw signal?.aborted ? signal.reason : error
+    }),
 }
