@@ -6,6 +6,7 @@ export const DEFAULTS = {
   target: 'emulator',
   clientId: { env: 'CXSPEC_CLIENT_ID' },
   clientSecret: { env: 'CXSPEC_CLIENT_SECRET' },
+  tokenUrl: '/oauth/token',
   clientAuthentication: 'basic',
   grantIn: 'body',
   scope: 'flow:debug flow:read flow:write',
@@ -35,8 +36,8 @@ export const DEFAULTS = {
   readonly [name: string]: unknown
 }
 
-/** Limits that a tenant of CXone enforces; the emulator, which nobody else uses, has only the one that shapes how jobs are polled. */
-export const DEFAULT_API_LIMITS: Readonly<Record<'emulator' | 'remote', Readonly<Record<string, ApiLimit>>>> = {
-  emulator: { 'flow-compile-status': { atOnce: 3 } },
-  remote: { 'flow-debug': { spacingMs: 2_000 }, 'flow-compile-status': { atOnce: 3 } },
+/** Limits that a tenant of CXone enforces; on this machine (the emulator, in memory or on a loopback port) only polling is shaped. */
+export const DEFAULT_API_LIMITS: Readonly<Record<'local' | 'tenant', Readonly<Record<string, ApiLimit>>>> = {
+  local: { 'flow-compile-status': { atOnce: 3 } },
+  tenant: { 'flow-debug': { spacingMs: 2_000 }, 'flow-compile-status': { atOnce: 3 } },
 }

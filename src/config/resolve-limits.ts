@@ -1,4 +1,5 @@
 import { parseDuration } from '../model/duration.ts'
+import { isLocal } from './base-url.ts'
 import type { ApiLimitEntry, ConfigFile, LimitsEntry } from './config-file.ts'
 import { DEFAULT_API_LIMITS, DEFAULTS } from './defaults.ts'
 import { type Option, showDuration, size, wholeNumber } from './option.ts'
@@ -43,7 +44,7 @@ function inLimits<Field extends keyof LimitsEntry>(own: LimitsEntry | undefined,
 }
 
 function resolveApiLimits(target: TargetSettings, own: LimitsEntry | undefined, sources: Sources): Record<string, ApiLimit> {
-  const usual = DEFAULT_API_LIMITS[target.kind]
+  const usual = DEFAULT_API_LIMITS[isOnThisMachine(target) ? 'local' : 'tenant']
   const shared = sources.file.limits?.apis ?? {}
   const names = new Set([...Object.keys(usual), ...Object.keys(shared), ...Object.keys(own?.apis ?? {})])
   const limitOf = (name: string): ApiLimit => {
@@ -63,6 +64,10 @@ function resolveApiLimits(target: TargetSettings, own: LimitsEntry | undefined, 
     }
   }
   return Object.fromEntries([...names].sort().map((name) => [name, limitOf(name)]))
+}
+
+function isOnThisMachine(target: TargetSettings): boolean {
+  return target.kind === 'emulator' || isLocal(new URL(target.baseUrl).hostname)
 }
 
 /** What one place of the file says of an API, and where that place is. */

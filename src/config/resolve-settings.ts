@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Fault } from '../model/fault.ts'
 import type { ConfigFile } from './config-file.ts'
 import { DEFAULTS } from './defaults.ts'
@@ -35,8 +37,8 @@ export function resolveSettings(request: SettingsRequest): Resolution {
   const config = readConfig(request, environment)
   if (faults.length > 0 || config.faults) return { faults: [...faults, ...(config.faults ?? [])], effective: [], environment }
   const sources = new Sources({ flags: request.flags, environment, file: config.value.value, placeOf: config.value.placeOf })
-  const settings = resolve(sources)
-  const { effective } = sources
+  const settings = resolve(sources, request.cwd)
+  const effective = sources.effective()
   return sources.faults.length > 0 || !settings
     ? { faults: sources.faults, effective, environment }
     : { settings, faults: [], effective, environment }
@@ -50,11 +52,11 @@ function readConfig(request: SettingsRequest, environment: Environment) {
   return found.value === undefined ? { value: none } : readConfigFile(found.value, environment, request.cwd)
 }
 
-function resolve(sources: Sources): Settings | undefined {
+function resolve(sources: Sources, cwd: string): Settings | undefined {
   const { file } = sources
   const targetName = sources.pick(options.target)
-  const flows = resolveFlows(sources)
-  const target = resolveTarget(targetName, sources.effective[0]?.origin ?? { kind: 'default' }, sources, flows)
+  const flows = resolveFlows(sources, cwd)
+  const target = resolveTarget(targetName, sources.originOf(options.target.name), sources, flows)
   const limits = resolveLimits(target ?? unknown(targetName), sources)
   const settings = {
     scenarios: list('scenarios', file.scenarios, DEFAULTS.scenarios, sources),
@@ -82,9 +84,16 @@ function list(name: string, inFile: readonly string[] | undefined, fallback: rea
   return value
 }
 
-function resolveFlows(sources: Sources): readonly string[] {
+/** The usual folder counts only where it exists: nobody asked for it. */
+function resolveFlows(sources: Sources, cwd: string): readonly string[] {
   const given = sources.flags['flows']
-  if (!given) return list('emulator.flows', sources.file.emulator?.flows, DEFAULTS.flows, sources)
+  if (!given)
+    return list(
+      'emulator.flows',
+      sources.file.emulator?.flows,
+      DEFAULTS.flows.filter((folder) => existsSync(join(cwd, folder))),
+      sources,
+    )
   sources.record('emulator.flows', given.join(', '), { kind: 'flag', name: 'flows' })
   return given
 }

@@ -9,23 +9,35 @@ import { PRESETS, type Preset } from './presets.ts'
 import type { CredentialSource, RemoteTargetSettings, TargetSettings } from './settings.ts'
 import type { Sources } from './sources.ts'
 
-/** The chosen target, complete. Faults (unknown name, missing parameter, bad address) are left in `sources`; `undefined` with them. */
+/** Variables that win over what the file says of any remote target. */
+const VARIABLES = { baseUrl: 'CXSPEC_BASE_URL', tokenUrl: 'CXSPEC_TOKEN_URL' } as const
+
+/** The name of the target that only the environment describes. */
+const FROM_ENVIRONMENT = 'environment'
+
+/**
+ * The chosen target, complete. `CXSPEC_BASE_URL` and `CXSPEC_TOKEN_URL` win over the file; where no target is chosen at all, they make
+ * one. Faults (unknown name, missing parameter, bad address) are left in `sources`; `undefined` with them.
+ */
 export function resolveTarget(name: string, chosenBy: Origin, sources: Sources, flows: readonly string[]): TargetSettings | undefined {
   const targets = sources.file.targets ?? {}
   const entry = Object.hasOwn(targets, name) ? targets[name] : undefined
-  if (!entry && name === DEFAULTS.target) return { kind: 'emulator', name, flows }
-  if (!entry) {
-    sources.faults.push(unknownTarget(name, chosenBy, [...Object.keys(targets), DEFAULTS.target]))
-    return undefined
+  if (entry)
+    return entry.preset === 'emulator' ? { kind: 'emulator', name, flows: entry.flows ?? flows } : resolveRemote(name, entry, sources)
+  if (chosenBy.kind === 'default' && sources.environment.get(VARIABLES.baseUrl) !== undefined) {
+    sources.record('target', FROM_ENVIRONMENT, sources.environment.originOf(VARIABLES.baseUrl))
+    return resolveRemote(FROM_ENVIRONMENT, { tokenUrl: DEFAULTS.tokenUrl }, sources)
   }
-  if (entry.preset === 'emulator') return { kind: 'emulator', name, flows: entry.flows ?? flows }
-  return resolveRemote(name, entry, sources)
+  if (name === DEFAULTS.target) return { kind: 'emulator', name, flows }
+  sources.faults.push(unknownTarget(name, chosenBy, [...Object.keys(targets), DEFAULTS.target]))
+  return undefined
 }
 
 /** Everything of a remote target that may come from its preset, with what it is called in the file. */
 type Field = 'baseUrl' | 'tokenUrl' | 'clientAuthentication' | 'grantIn' | 'scope'
 
-function resolveRemote(name: string, entry: TargetEntry, sources: Sources): RemoteTargetSettings | undefined {
+function resolveRemote(name: string, inFile: TargetEntry, sources: Sources): RemoteTargetSettings | undefined {
+  const entry = { ...inFile, ...fromVariables(sources) }
   const preset = presetOf(entry)
   const faultsBefore = sources.faults.length
   sources.faults.push(...missingFields(name, entry, preset, sources))
@@ -44,8 +56,14 @@ function resolveRemote(name: string, entry: TargetEntry, sources: Sources): Remo
     ...(scope === undefined ? {} : { scope }),
     credentials: { clientId: entry.clientId ?? DEFAULTS.clientId, clientSecret: entry.clientSecret ?? DEFAULTS.clientSecret },
   }
-  recordRemote(target, entry, sources)
+  recordRemote(target, inFile, sources)
   return target
+}
+
+function fromVariables({ environment }: Sources): Pick<TargetEntry, 'baseUrl' | 'tokenUrl'> {
+  const baseUrl = environment.get(VARIABLES.baseUrl)
+  const tokenUrl = environment.get(VARIABLES.tokenUrl)
+  return { ...(baseUrl === undefined ? {} : { baseUrl }), ...(tokenUrl === undefined ? {} : { tokenUrl }) }
 }
 
 function presetOf(entry: TargetEntry): Preset | undefined {
@@ -91,8 +109,12 @@ function checkUrls(name: string, urls: Readonly<Record<'baseUrl' | 'tokenUrl', s
 function recordRemote(target: RemoteTargetSettings, entry: TargetEntry, sources: Sources): void {
   const at = ['targets', target.name]
   const fromPreset = sources.originInFile([...at, 'preset'], entry.preset !== undefined)
-  const record = (field: Field, shown: string): void =>
-    sources.record(`${at.join('.')}.${field}`, shown, entry[field] === undefined ? fromPreset : sources.originInFile([...at, field], true))
+  const originOf = (field: Field): Origin => {
+    const variable = field === 'baseUrl' || field === 'tokenUrl' ? VARIABLES[field] : undefined
+    if (variable !== undefined && sources.environment.get(variable) !== undefined) return sources.environment.originOf(variable)
+    return entry[field] === undefined ? fromPreset : sources.originInFile([...at, field], true)
+  }
+  const record = (field: Field, shown: string): void => sources.record(`${at.join('.')}.${field}`, shown, originOf(field))
   record('baseUrl', target.baseUrl)
   record('tokenUrl', target.tokenUrl)
   record('clientAuthentication', target.clientAuthentication)

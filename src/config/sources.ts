@@ -8,17 +8,25 @@ import type { EffectiveValue, Origin } from './origin.ts'
 /** Texts of flags by their name without dashes; a flag that was given several times has several. */
 export type FlagTexts = Readonly<Record<string, readonly string[] | undefined>>
 
-/** What values are looked up in, and what was found so far. */
-export class Sources {
+/** What values are looked up in. */
+export interface Lookup {
   readonly flags: FlagTexts
   readonly environment: Environment
   readonly file: ConfigFile
   /** Where a value of the configuration file stands. */
   readonly placeOf: (pointer: Pointer) => Place | undefined
-  readonly faults: Fault[] = []
-  readonly effective: EffectiveValue[] = []
+}
 
-  constructor(from: Pick<Sources, 'flags' | 'environment' | 'file' | 'placeOf'>) {
+/** The lookups of one resolution, and what was found so far. */
+export class Sources implements Lookup {
+  readonly flags: Lookup['flags']
+  readonly environment: Lookup['environment']
+  readonly file: Lookup['file']
+  readonly placeOf: Lookup['placeOf']
+  readonly faults: Fault[] = []
+  readonly #effective = new Map<string, EffectiveValue>()
+
+  constructor(from: Lookup) {
     this.flags = from.flags
     this.environment = from.environment
     this.file = from.file
@@ -32,9 +40,19 @@ export class Sources {
     return value
   }
 
-  /** Notes a value for `cxspec config`. */
+  /** Notes a value for `cxspec config`; a later one of the same name wins. */
   record(name: string, shown: string, origin: Origin): void {
-    this.effective.push({ name, shown, origin })
+    this.#effective.set(name, { name, shown, origin })
+  }
+
+  /** What was noted so far. */
+  effective(): EffectiveValue[] {
+    return [...this.#effective.values()]
+  }
+
+  /** Where the value of that name came from. */
+  originOf(name: string): Origin {
+    return this.#effective.get(name)?.origin ?? { kind: 'default' }
   }
 
   /** `file:line:column` of a value of the file, as an origin; the default where the file does not hold it. */

@@ -1,0 +1,96 @@
+import { DEFAULTS } from '../config/defaults.ts'
+import { type Secrets, SHORT_SECRET_LENGTH } from '../config/secrets.ts'
+import { type Fault, FaultError } from '../model/fault.ts'
+import { formatFault } from '../model/format-fault.ts'
+import { nearest } from '../model/nearest.ts'
+import type { CommandEntry } from './command.ts'
+import { commands } from './commands.ts'
+import { EXIT } from './exit-codes.ts'
+import { commandHelp, generalHelp } from './help.ts'
+import { parseCommandLine } from './parse-command-line.ts'
+import { version } from './version.ts'
+import type { Output, World } from './world.ts'
+
+/**
+ * The command `cxspec` as a function: does what `argv` (without the program) asks for and resolves with the exit code. Faults of the
+ * user's end as text on stderr and 2. Rejects only for a bug.
+ */
+export async function cli(argv: readonly string[], given: World): Promise<number> {
+  const world = masked(given)
+  try {
+    return await dispatch(argv, world)
+  } catch (error) {
+    if (!(error instanceof FaultError)) throw error
+    for (const fault of error.faults) world.stderr.write(`${formatFault(fault)}\n`)
+    return EXIT.faulty
+  }
+}
+
+/** The same world with streams that no secret gets through. */
+function masked(world: World): World {
+  const { secrets, stdout, stderr } = world
+  const usual = world.env[DEFAULTS.clientSecret.env]?.trim() ?? ''
+  if (usual.length >= SHORT_SECRET_LENGTH) secrets.add(usual)
+  return { ...world, stdout: maskedOutput(stdout, secrets), stderr: maskedOutput(stderr, secrets) }
+}
+
+function maskedOutput(stream: Output, secrets: Secrets): Output {
+  return {
+    write: (text) => stream.write(secrets.mask(text)),
+    get isTTY() {
+      return stream.isTTY
+    },
+    get columns() {
+      return stream.columns
+    },
+  }
+}
+
+async function dispatch([name, ...args]: readonly string[], world: World): Promise<number> {
+  if (name === '--version' || name === '-v') return print(`${version()}\n`, world)
+  if (name === '--help' || name === '-h') return print(generalHelp(commands), world)
+  if (name === 'help' && args[0] === undefined) return print(generalHelp(commands), world)
+  if (name === undefined) {
+    world.stderr.write(generalHelp(commands))
+    return EXIT.faulty
+  }
+  return name === 'help' ? runCommand(entryOf(args[0]), ['--help'], world) : runCommand(entryOf(name), args, world)
+}
+
+async function runCommand(entry: CommandEntry, args: readonly string[], world: World): Promise<number> {
+  const command = await entry.load()
+  const line = parseCommandLine(entry.name, command, args)
+  if (line.has('help')) return print(commandHelp(entry.name, command), world)
+  return command.run(line, world)
+}
+
+function print(text: string, world: World): number {
+  world.stdout.write(text)
+  return EXIT.ok
+}
+
+function entryOf(name = ''): CommandEntry {
+  const entry = commands.find((candidate) => candidate.name === name)
+  if (entry) return entry
+  throw new FaultError([unknownCommand(name)])
+}
+
+function unknownCommand(name: string): Fault {
+  const names = commands.map((entry) => entry.name)
+  if (name.startsWith('-')) {
+    return {
+      code: 'UNKNOWN_FLAG',
+      message: `${name} stands before the command`,
+      expected: 'cxspec COMMAND [flags]',
+      advice: `write cxspec run ${name}, or another command`,
+    }
+  }
+  const similar = nearest(name, names)
+  const isPath = /[/.\\]/.test(name)
+  return {
+    code: 'UNKNOWN_COMMAND',
+    message: `there is no command ${JSON.stringify(name)}`,
+    expected: names.join(', '),
+    ...(isPath ? { advice: `did you mean cxspec run ${name}?` } : similar === undefined ? {} : { advice: `did you mean ${similar}?` }),
+  }
+}

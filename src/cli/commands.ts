@@ -1,0 +1,30 @@
+import type { CommandEntry } from './command.ts'
+
+/** Every command, in the order of the help. A new one is a file and a line here. */
+export const commands: readonly CommandEntry[] = [
+  { name: 'run', summary: 'run scenarios and report what came of them', load: async () => (await import('./commands/run.ts')).run },
+  {
+    name: 'validate',
+    summary: 'check scenarios, flows and configuration, without a network',
+    load: async () => (await import('./commands/validate.ts')).validate,
+  },
+  { name: 'list', summary: 'list scenarios, with their tags', load: async () => (await import('./commands/list.ts')).list },
+  { name: 'report', summary: 'make reports again from a journal', load: async () => (await import('./commands/report.ts')).report },
+  { name: 'audit', summary: 'verify that a journal was not changed', load: async () => (await import('./commands/audit.ts')).audit },
+  {
+    name: 'emulator',
+    summary: 'serve flows as CXone does, on a port',
+    load: async () => (await import('./commands/emulator.ts')).emulator,
+  },
+  { name: 'init', summary: 'write a first configuration, scenario and flow', load: async () => (await import('./commands/init.ts')).init },
+  {
+    name: 'config',
+    summary: 'show every setting and where it comes from',
+    load: async () => (await import('./commands/config.ts')).config,
+  },
+  {
+    name: 'schema',
+    summary: 'print a JSON Schema: scenario, flow, config or results',
+    load: async () => (await import('./commands/schema.ts')).schema,
+  },
+]

@@ -1,0 +1,44 @@
+import { resolve } from 'node:path'
+import { verifyJournal } from '../../journal/verify-journal.ts'
+import { FaultError } from '../../model/fault.ts'
+import { printable } from '../../model/printable.ts'
+import type { Command } from '../command.ts'
+import { EXIT } from '../exit-codes.ts'
+
+/** `cxspec audit verify JOURNAL`: whether a journal is as it was written. */
+export const audit: Command = {
+  operands: 'verify JOURNAL',
+  operandCount: { least: 2, most: 2 },
+  about:
+    'Verifies the chain of a journal: finds the first line that was changed, removed, inserted or put in another order.\n' +
+    'Exits 0 where the journal is as it was written, and 1 where it is not. The hash of the last line is printed: kept elsewhere, it\n' +
+    'also proves that nobody wrote the whole journal anew or cut off its end.',
+  flags: [],
+  examples: [{ command: 'cxspec audit verify reports/journal.jsonl', effect: 'check the journal of the last run' }],
+  async run(line, world) {
+    const [verb, path = ''] = line.positionals
+    if (verb !== 'verify') throw new FaultError([unknownVerb(verb ?? '')])
+    const verdict = verify(resolve(world.cwd, path), path)
+    const name = printable(path)
+    if (!verdict.isIntact) {
+      world.stdout.write(`${name}:${verdict.line}: the journal was tampered with: ${printable(verdict.message)}\n`)
+      return EXIT.failed
+    }
+    const end = verdict.isTorn ? '; its last line was torn off' : verdict.isComplete ? '' : '; it does not end with the end of a run'
+    world.stdout.write(`${name}: intact, ${verdict.lines} ${verdict.lines === 1 ? 'line' : 'lines'}${end}\nlast hash ${verdict.lastHash}\n`)
+    return EXIT.ok
+  },
+}
+
+function verify(path: string, shown: string) {
+  try {
+    return verifyJournal(path)
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new FaultError([{ code: 'UNREADABLE_JOURNAL', message: `the journal ${shown} cannot be read: ${why}`, advice: 'check the path' }])
+  }
+}
+
+function unknownVerb(verb: string) {
+  return { code: 'UNKNOWN_VERB', message: `cxspec audit cannot ${JSON.stringify(verb)}`, expected: 'cxspec audit verify JOURNAL' }
+}

@@ -1,0 +1,88 @@
+import type { FaultPlan } from '../../emulator/faults/fault-plan.ts'
+import { readFaultPlan } from '../../emulator/faults/read-fault-plan.ts'
+import { type EmulatorServer, serve } from '../../emulator/http/serve.ts'
+import { DEFAULT_CLIENT } from '../../emulator/options.ts'
+import { type Fault, FaultError } from '../../model/fault.ts'
+import { formatFault } from '../../model/format-fault.ts'
+import { openLocator } from '../../yaml/locate.ts'
+import { readTextFile } from '../../yaml/read-text-file.ts'
+import { readYaml } from '../../yaml/read-yaml.ts'
+import type { Command } from '../command.ts'
+import type { CommandLine } from '../command-line.ts'
+import { EXIT } from '../exit-codes.ts'
+import { openEmulator } from '../open-emulator.ts'
+import { settingsFor } from '../settings-for.ts'
+import type { World } from '../world.ts'
+
+const DEFAULT_PORT = 4010
+const MAX_PORT = 65_535
+
+/** `cxspec emulator`: the CXone API over local flows, on a port, until a signal comes. */
+export const emulator: Command = {
+  operands: '',
+  operandCount: { least: 0, most: 0 },
+  about:
+    'Serves local flows as CXone does: tokens, flow debug, flow metadata and compile. Runs until it is interrupted (Ctrl-C).\n' +
+    'It is reachable from this machine only, unless --host says otherwise.',
+  flags: ['port', 'host', 'flows', 'faults', 'config', 'env-file', 'quiet'],
+  examples: [
+    { command: 'cxspec emulator --port 4010 --flows scenarios/flows', effect: 'serve the flows of a folder' },
+    { command: 'cxspec emulator --faults plan.yaml', effect: 'with 429, 5xx and others as a plan says' },
+    { command: 'CXSPEC_BASE_URL=http://127.0.0.1:4010 cxspec run', effect: 'run scenarios against it, from another terminal' },
+  ],
+  async run(line, world) {
+    const port = portOf(line)
+    const { settings } = settingsFor(line, world)
+    const plan = line.text('faults')
+    const faults = plan === undefined ? {} : { faults: faultPlan(plan, world) }
+    const opened = openEmulator(settings.flows, world, faults)
+    for (const fault of opened.faults) world.stderr.write(`${formatFault(fault)}\n`)
+    const host = line.text('host')
+    const server = await serve(opened.emulator, {
+      port,
+      ...(host === undefined ? {} : { host }),
+      onBug: (error) => world.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`),
+    })
+    if (!line.has('quiet')) world.stdout.write(greeting(server, opened.flowCount))
+    await interrupted(world)
+    await server.close()
+    return opened.faults.length > 0 ? EXIT.faulty : EXIT.ok
+  },
+}
+
+function greeting({ url }: EmulatorServer, flowCount: number): string {
+  return (
+    `The emulator listens at ${url} and serves ${flowCount} ${flowCount === 1 ? 'flow' : 'flows'}.\n` +
+    `Its client is "${DEFAULT_CLIENT.id}" with the secret "${DEFAULT_CLIENT.secret}". Ctrl-C ends it.\n`
+  )
+}
+
+/** Being told to stop is how an emulator ends well. */
+function interrupted(world: World): Promise<void> {
+  return new Promise((resolve) => {
+    const unsubscribe = world.emergencies.subscribe(() => {
+      unsubscribe()
+      resolve()
+    })
+  })
+}
+
+function portOf(line: CommandLine): number {
+  const text = line.text('port')
+  if (text === undefined) return DEFAULT_PORT
+  if (/^\d{1,5}$/.test(text) && Number(text) <= MAX_PORT) return Number(text)
+  throw new FaultError([
+    { code: 'INVALID_PORT', message: `--port says ${JSON.stringify(text)}`, expected: `a number from 0 to ${MAX_PORT}` },
+  ])
+}
+
+function faultPlan(file: string, world: World): FaultPlan {
+  const text = orThrow(readTextFile(file, world.cwd))
+  const document = orThrow(readYaml(text, file))
+  return orThrow(readFaultPlan(document.value, openLocator(text, file)))
+}
+
+function orThrow<T>(reading: { readonly value?: T; readonly faults?: readonly Fault[] | undefined }): T {
+  if (reading.value === undefined) throw new FaultError(reading.faults ?? [])
+  return reading.value
+}

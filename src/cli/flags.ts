@@ -1,0 +1,76 @@
+/** A flag of the command line. `optional` is a flag whose value may be left out: `--bail`, `--bail=3`. */
+export interface Flag {
+  readonly kind: 'boolean' | 'text' | 'optional'
+  readonly short?: string
+  /** Stands for the value in help. */
+  readonly value?: string
+  readonly description: string
+  /** Whether it may be given several times. @default false */
+  readonly repeatable?: boolean
+}
+
+/** Every flag that any command has. Help, checking and suggestions are made from this table. */
+export const flags = {
+  config: { kind: 'text', value: 'FILE', description: 'the configuration file (default: cxspec.config.yaml; environment CXSPEC_CONFIG)' },
+  'env-file': {
+    kind: 'text',
+    value: 'FILE',
+    repeatable: true,
+    description: 'read environment variables from a file; the environment wins',
+  },
+  target: { kind: 'text', value: 'NAME', description: 'the target to run against (environment CXSPEC_TARGET; default: emulator)' },
+  jobs: { kind: 'text', short: 'j', value: 'N', description: 'requests, and so scenarios, at once (environment CXSPEC_JOBS; default: 8)' },
+  grep: {
+    kind: 'text',
+    short: 'g',
+    value: 'TEXT',
+    description: 'only scenarios whose name, or SUITE > NAME, has TEXT in it or matches /TEXT/',
+  },
+  tag: { kind: 'text', value: 'EXPRESSION', description: "only scenarios with these tags, e.g. 'smoke and not slow'" },
+  bail: { kind: 'optional', value: 'N', description: 'start no more scenarios after N that did not pass (N = 1 where left out)' },
+  retries: { kind: 'text', value: 'N', description: 'try a scenario that does not pass again, N times (environment CXSPEC_RETRIES)' },
+  timeout: { kind: 'text', value: 'DURATION', description: 'limit for one try of a scenario, e.g. 30s (environment CXSPEC_TIMEOUT)' },
+  var: {
+    kind: 'text',
+    value: 'NAME=VALUE',
+    repeatable: true,
+    description: 'fill ${NAME} in scenarios with text; NAME:=JSON for other values',
+  },
+  reporter: {
+    kind: 'text',
+    value: 'NAME[:KEY=VALUE,…]',
+    repeatable: true,
+    description: 'report with screen, junit or json, in place of the configured reporters',
+  },
+  output: {
+    kind: 'text',
+    short: 'o',
+    value: 'FOLDER',
+    description: 'where journal and reports go (environment CXSPEC_OUTPUT; default: reports)',
+  },
+  flows: { kind: 'text', value: 'FOLDER', repeatable: true, description: 'folders of the flows that the emulator serves' },
+  seed: { kind: 'text', value: 'N', description: 'the seed of everything random; a run says which one it used' },
+  list: { kind: 'boolean', description: 'list what would run, and run nothing' },
+  quiet: { kind: 'boolean', short: 'q', description: 'say only what did not pass, and the summary' },
+  verbose: { kind: 'boolean', description: 'say every step and request' },
+  'pass-with-no-tests': { kind: 'boolean', description: 'exit 0 where nothing was selected or everything was skipped' },
+  'no-cache': { kind: 'boolean', description: 'read every scenario file anew' },
+  json: { kind: 'boolean', description: 'print JSON' },
+  port: { kind: 'text', short: 'p', value: 'PORT', description: 'the port to listen on; 0 takes a free one (default: 4010)' },
+  host: { kind: 'text', value: 'ADDRESS', description: 'the address to listen on (default: 127.0.0.1, reachable from this machine only)' },
+  faults: { kind: 'text', value: 'FILE', description: 'a plan of faults: 429, 5xx, slow answers, broken connections and others' },
+  color: { kind: 'boolean', description: 'use colours, also where there is no terminal' },
+  'no-color': { kind: 'boolean', description: 'use no colours (environment NO_COLOR)' },
+  help: { kind: 'boolean', short: 'h', description: 'show this help' },
+  version: { kind: 'boolean', short: 'v', description: 'show the version' },
+} as const satisfies Readonly<Record<string, Flag>>
+
+export type FlagName = keyof typeof flags
+
+/** Flags that every command has. */
+export const COMMON_FLAGS: readonly FlagName[] = ['color', 'no-color', 'help']
+
+/** The flag's entry with all its optional fields. */
+export function flagOf(name: FlagName): Flag {
+  return flags[name]
+}

@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { Settings } from '../config/settings.ts'
+import { FaultError } from '../model/fault.ts'
+import type { LoadedFile } from '../runner/run-options.ts'
+import { createSelection, type Select } from '../runner/select.ts'
+import { findScenarioFiles } from '../scenario/find-scenario-files.ts'
+import type { SuiteCache } from '../scenario/suite-cache.ts'
+import { type LoadSuite, suiteLoader } from '../scenario/suite-loader.ts'
+import type { CommandLine } from './command-line.ts'
+import { parsePaths, type ScenarioPaths } from './scenario-paths.ts'
+import type { World } from './world.ts'
+
+/** The scenario files that the command line, or else the configuration, asks for. */
+export function askedFor(line: CommandLine, settings: Settings, world: World): ScenarioPaths {
+  return parsePaths(line.positionals.length > 0 ? line.positionals : settings.scenarios, world.cwd)
+}
+
+/** Reads the files one by one, as they are asked for: each is whole, or all its faults. */
+export function* loadFiles(asked: ScenarioPaths, settings: Settings, world: World, cache?: SuiteCache): Generator<LoadedFile> {
+  const { files, refused } = findScenarioFiles(asked.paths, world.cwd)
+  yield* refused
+  const load = loaderFor(settings, world, cache)
+  for (const file of files) yield loadFile(file, load)
+}
+
+/**
+ * The same, with what the flags chose of each file; a file of which nothing was chosen is left out. Rejects with a `FaultError` for a
+ * selection that makes no sense.
+ */
+export async function loadSelected(line: CommandLine, settings: Settings, world: World, cache?: SuiteCache): Promise<Iterable<LoadedFile>> {
+  const asked = askedFor(line, settings, world)
+  const grep = line.text('grep')
+  const tag = line.text('tag')
+  const selection = await createSelection({
+    lines: asked.lines,
+    ...(grep === undefined ? {} : { grep }),
+    ...(tag === undefined ? {} : { tag }),
+    only: !isCi(world) && isOnlyUsed(asked, settings, world),
+  })
+  if (selection.faults) throw new FaultError(selection.faults)
+  return selected(loadFiles(asked, settings, world, cache), selection.value)
+}
+
+function* selected(files: Iterable<LoadedFile>, select: Select): Generator<LoadedFile> {
+  for (const loaded of files) {
+    const suite = loaded.suite && select(loaded.suite)
+    if (!suite) yield loaded
+    else if (suite.scenarios.length > 0) yield { file: loaded.file, suite }
+  }
+}
+
+function loadFile(file: string, load: LoadSuite): LoadedFile {
+  const { value, faults } = load(file)
+  return value ? { file, suite: value } : { file, faults: faults ?? [] }
+}
+
+function loaderFor(settings: Settings, world: World, cache?: SuiteCache): LoadSuite {
+  const { flagVars, vars } = settings
+  return suiteLoader({ root: world.cwd, vars: flagVars, configVars: vars, ci: isCi(world), ...(cache ? { cache } : {}) })
+}
+
+function isCi({ env }: World): boolean {
+  return ![undefined, '', '0', 'false'].includes(env['CI'])
+}
+
+/**
+ * Whether some scenario says `only: true`, so that no other may run. That has to be known before the first one starts, and files are
+ * read while scenarios run: so only files in which the word stands are read ahead.
+ */
+function isOnlyUsed(asked: ScenarioPaths, settings: Settings, world: World): boolean {
+  const load = loaderFor(settings, world)
+  return findScenarioFiles(asked.paths, world.cwd)
+    .files.filter((file) => mentionsOnly(resolve(world.cwd, file)))
+    .some((file) => load(file).value?.scenarios.some(({ only }) => only))
+}
+
+function mentionsOnly(path: string): boolean {
+  try {
+    return readFileSync(path).includes('only')
+  } catch {
+    return false
+  }
+}

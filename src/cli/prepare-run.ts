@@ -1,0 +1,79 @@
+import { join } from 'node:path'
+import type { Settings } from '../config/settings.ts'
+import { previousJournal } from '../journal/open-journal.ts'
+import { readDurations } from '../journal/read-durations.ts'
+import { formatFault } from '../model/format-fault.ts'
+import { createReporters } from '../report/create-reporters.ts'
+import { worstExitCode } from '../runner/exit-code.ts'
+import type { LoadedFile } from '../runner/run-options.ts'
+import { openSuiteCache, type SuiteCache } from '../scenario/suite-cache.ts'
+import { cachePath } from './cache-path.ts'
+import type { CommandLine } from './command-line.ts'
+import { CutOff } from './cut-off.ts'
+import { EXIT } from './exit-codes.ts'
+import { loadSelected } from './load-files.ts'
+import { openTarget } from './open-target.ts'
+import { pathFor } from './path-for.ts'
+import { reportEnvironment, reporterChoices } from './report-environment-for.ts'
+import { JOURNAL_NAME, type Session } from './run-session.ts'
+import { seededRandom } from './seeded-random.ts'
+import { settingsFor } from './settings-for.ts'
+import type { World } from './world.ts'
+
+/** A run that is ready to start, and what is left to do after it. */
+export interface PreparedRun {
+  readonly session: Session
+  /** Saves what makes the next run faster. Takes and returns the exit code, made worse by what was found while preparing. */
+  readonly finish: (exitCode: number) => number
+}
+
+/** Gets everything ready that a run needs. Sends nothing. Rejects with a `FaultError` that lists what the user has to put right. */
+export async function prepareRun(line: CommandLine, flags: Session['flags'], world: World): Promise<PreparedRun> {
+  const { settings, resolution } = settingsFor(line, world)
+  const cutOff = new CutOff()
+  const reporter = await createReporters(reporterChoices(settings, world), reportEnvironment(line, settings, world))
+  const target = await openTarget(settings, resolution, world, { random: seededRandom(flags.seed), wrap: cutOff.transport })
+  const cache = line.has('no-cache') ? undefined : openCache(settings, world)
+  const files = await loadSelected(line, settings, world, cache)
+  for (const fault of target.faults) world.stderr.write(`${formatFault(fault)}\n`)
+  const output = pathFor(world, settings.output)
+  const isShown = settings.reporters.some(({ name }) => name === 'screen')
+  const session: Session = {
+    files: isShown ? files : withFaultsTold(files, world),
+    settings,
+    flags,
+    target,
+    reporter,
+    cutOff,
+    output,
+    durations: earlierDurations(join(output, JOURNAL_NAME)),
+  }
+  const found = target.faults.length > 0 ? EXIT.faulty : EXIT.ok
+  return {
+    session,
+    finish: (exitCode) => {
+      cache?.save()
+      return worstExitCode([exitCode, found])
+    },
+  }
+}
+
+/** Of the last run, and of the one before for what the last one left out. */
+function earlierDurations(journal: string): ReadonlyMap<string, number> {
+  return new Map([...readDurations(previousJournal(journal)), ...readDurations(journal)])
+}
+
+/** Nothing of a secret is kept on disk: where placeholders hold one, suites are read anew each time. */
+function openCache({ vars, flagVars }: Settings, world: World): SuiteCache | undefined {
+  const path = cachePath(world)
+  const holdsSecret = [vars, flagVars].some((values) => world.secrets.maskJson(values) !== values)
+  return path === undefined || holdsSecret ? undefined : openSuiteCache(path)
+}
+
+/** Where no screen shows them, the faults of files stand on stderr. */
+function* withFaultsTold(files: Iterable<LoadedFile>, world: World): Generator<LoadedFile> {
+  for (const file of files) {
+    for (const fault of file.faults ?? []) world.stderr.write(`${formatFault(fault)}\n`)
+    yield file
+  }
+}

@@ -1,0 +1,49 @@
+import type { Settings } from '../config/settings.ts'
+import { pathFromRepository } from '../report/path-from-repository.ts'
+import type { ReportEnvironment } from '../report/report-environment.ts'
+import type { ReporterChoice } from '../report/reporter-options.ts'
+import { screenOf } from '../report/screen/screen-of.ts'
+import type { CommandLine } from './command-line.ts'
+import { pathFor } from './path-for.ts'
+import type { World } from './world.ts'
+
+/** What reporters may use of the world, with the flags for the screen applied. */
+export function reportEnvironment(line: CommandLine, settings: Settings, world: World): ReportEnvironment {
+  return {
+    clock: world.clock,
+    screen: screenOf(world.stdout, coloursOf(line, world), detailOf(line)),
+    output: pathFor(world, settings.output),
+    pathFromRepository: pathFromRepository(world.cwd),
+    rerunCommand: rerunCommand(line),
+  }
+}
+
+/** The chosen reporters, with the paths of their files as this process reaches them. */
+export function reporterChoices({ reporters }: Settings, world: World): ReporterChoice[] {
+  return reporters.map(({ name, options }) => {
+    const { file } = options
+    return typeof file === 'string' ? { name, options: { ...options, file: pathFor(world, file) } } : { name, options }
+  })
+}
+
+function coloursOf(line: CommandLine, { env }: World): World['env'] {
+  if (line.has('no-color')) return { ...env, FORCE_COLOR: undefined, NO_COLOR: '1' }
+  return line.has('color') ? { ...env, FORCE_COLOR: '1' } : env
+}
+
+function detailOf(line: CommandLine): 'quiet' | 'normal' | 'verbose' {
+  if (line.has('verbose')) return 'verbose'
+  return line.has('quiet') ? 'quiet' : 'normal'
+}
+
+/** Flags without which another run would be another run. Values of --var are left out: they may be secret. */
+const REPEATED = ['config', 'env-file', 'target', 'flows'] as const
+
+function rerunCommand(line: CommandLine): string {
+  const repeated = REPEATED.flatMap((flag) => (line.texts[flag] ?? []).map((text) => `--${flag} ${quoted(text)}`))
+  return ['cxspec run', ...repeated].join(' ')
+}
+
+function quoted(text: string): string {
+  return /^[\w./:@+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
+}

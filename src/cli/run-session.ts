@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import type { Settings } from '../config/settings.ts'
+import { openJournal } from '../journal/open-journal.ts'
+import { FaultError } from '../model/fault.ts'
+import type { Reporter } from '../model/reporter.ts'
+import { worstExitCode } from '../runner/exit-code.ts'
+import { run } from '../runner/run.ts'
+import type { LoadedFiles, RunSummary } from '../runner/run-options.ts'
+import { bindStep } from '../scenario/bind-step.ts'
+import { fileLocator } from '../scenario/locate-in-file.ts'
+import { stepKinds } from '../steps/kinds.ts'
+import type { CutOff } from './cut-off.ts'
+import { createEventSink } from './event-sink.ts'
+import { EXIT } from './exit-codes.ts'
+import type { OpenTarget } from './open-target.ts'
+import { Patience } from './patience.ts'
+import type { RunFlags } from './run-flags.ts'
+import { version } from './version.ts'
+import type { World } from './world.ts'
+
+/** What the journal of a run is called, in the output folder. */
+export const JOURNAL_NAME = 'journal.jsonl'
+
+/** Everything that one run is made of. */
+export interface Session {
+  readonly files: LoadedFiles
+  readonly settings: Settings
+  readonly flags: RunFlags & { readonly seed: number }
+  readonly target: OpenTarget
+  readonly reporter: Reporter
+  readonly cutOff: CutOff
+  /** The output folder as this process reaches it. */
+  readonly output: string
+  readonly durations: ReadonlyMap<string, number>
+}
+
+/** A run from its first event until all reports are closed. Resolves with the exit code; whatever goes wrong with a report, 70. */
+export async function runSession(session: Session, world: World): Promise<number> {
+  const { target, reporter, cutOff, output } = session
+  const patience = new Patience(world, cutOff)
+  let isJournalWhole = true
+  const journal = openOrRefuse(join(output, JOURNAL_NAME), (error) => {
+    isJournalWhole = false
+    world.stderr.write(`the journal cannot be written any more: ${messageOf(error)}\n`)
+    patience.breakDown('the journal cannot be written, and without it nobody would know which jobs were started')
+  })
+  const sink = createEventSink(world.secrets, journal, reporter)
+  const running = run(session.files, worldOf(session, world, sink.emit, patience), optionsOf(session, world))
+  const summary = (await Promise.race([running, patience.over])) ?? undefined
+  sink.stop()
+  const isReported = await closeReports(reporter, world)
+  journal.close()
+  patience.close()
+  await target.client.close()
+  for (const bug of summary?.bugs ?? []) world.stderr.write(`${stackOf(bug)}\n`)
+  return worstExitCode([exitCodeOf(summary, patience), isReported && isJournalWhole ? EXIT.ok : EXIT.bug])
+}
+
+function exitCodeOf(summary: RunSummary | undefined, { why }: Patience): number {
+  return worstExitCode([summary?.exitCode ?? EXIT.ok, why?.exitCode ?? (summary ? EXIT.ok : EXIT.bug)])
+}
+
+function worldOf(
+  { target, cutOff }: Session,
+  world: World,
+  emit: Parameters<typeof run>[1]['emit'],
+  patience: Patience,
+): Parameters<typeof run>[1] {
+  return {
+    kinds: stepKinds,
+    client: target.client,
+    clock: cutOff.clock(world.clock),
+    emit,
+    signal: patience.signal,
+    bind: bindStep,
+    locate: fileLocator(world.cwd),
+  }
+}
+
+function optionsOf({ settings, flags, target, durations }: Session, world: World): Parameters<typeof run>[2] {
+  const { limits, timeouts, retries } = settings
+  const { name, baseUrl } = target
+  return {
+    runId: randomUUID(),
+    seed: flags.seed,
+    version: version(),
+    hostname: world.hostname,
+    target: { name, baseUrl },
+    limits,
+    timeouts,
+    retries,
+    passWithNoTests: flags.passWithNoTests,
+    durations,
+    ...(flags.bail === undefined ? {} : { bail: flags.bail }),
+  }
+}
+
+function openOrRefuse(path: string, onFailure: (error: unknown) => void) {
+  try {
+    return openJournal(path, { onFailure })
+  } catch (error) {
+    const message = `the journal ${path} cannot be written: ${messageOf(error)}`
+    throw new FaultError([{ code: 'CANNOT_WRITE', message, advice: 'choose another folder with --output' }])
+  }
+}
+
+async function closeReports(reporter: Reporter, world: World): Promise<boolean> {
+  try {
+    await reporter.close()
+    return true
+  } catch (error) {
+    world.stderr.write(`${messageOf(error)}\n`)
+    return false
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}

@@ -1,0 +1,8 @@
+import { readFileSync } from 'node:fs'
+
+/** The version of this package, from its `package.json`. */
+export function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+  if (typeof manifest === 'object' && manifest !== null && 'version' in manifest) return String(manifest.version)
+  throw new Error('package.json has no version')
+}
