@@ -1,6 +1,5 @@
-import { statSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
-import { globSync } from 'tinyglobby'
 import type { Fault } from '../model/fault.ts'
 import { TextFolder } from '../yaml/text-folder.ts'
 import type { Flow } from './flow.ts'
@@ -33,18 +32,28 @@ export function loadLibrary(folders: readonly string[], root: string): LoadedLib
   return { flows: library, faults: [...faults, ...duplicates] }
 }
 
-/** Links are listed, so that they are judged by where they lead. */
+/** Whatever has the name of a flow and is no folder: whoever reads a link, a pipe or a device says what is wrong with it. Links to folders are not searched. */
 function findFlows(folder: string, root: string, faults: Fault[]): string[] {
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
-    const patterns = FLOW_EXTENSIONS.map((extension) => `**/*${extension}`)
-    return globSync(patterns, { cwd: folder, followSymbolicLinks: false, ignore: ['**/node_modules/**'] }).toSorted()
+  try {
+    return readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => !entry.isDirectory() && FLOW_EXTENSIONS.some((extension) => entry.name.endsWith(extension)))
+      .map(({ parentPath, name }) => relative(folder, join(parentPath, name)))
+      .filter((file) => !file.split(sep).includes('node_modules'))
+      .toSorted()
+  } catch (error) {
+    faults.push(unusable(shownName(folder, root), error))
+    return []
   }
-  faults.push({
-    code: 'NO_SUCH_FOLDER',
-    message: `there is no folder ${shownName(folder, root)}`,
+}
+
+function unusable(folder: string, error: unknown): Fault {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const isMissing = code === 'ENOENT' || code === 'ENOTDIR'
+  return {
+    code: isMissing ? 'NO_SUCH_FOLDER' : 'UNREADABLE',
+    message: isMissing ? `there is no folder ${folder}` : `the folder ${folder} cannot be read${code ? ` (${code})` : ''}`,
     expected: `a folder of flows: ${FLOW_EXTENSIONS.map((extension) => `*${extension}`).join(', ')}`,
-  })
-  return []
+  }
 }
 
 function shownName(path: string, root: string): string {
