@@ -161,7 +161,7 @@ export interface ScenarioFinished {
   readonly outcome: Outcome
 }
 
-/** The scenario's verdict stands; what it should have tidied up may still be there. */
+/** The scenario's verdict stands; what it should have tidied up may still be there. Told before `scenario-finished`. */
 export interface TeardownFailed {
   readonly type: 'teardown-failed'
   readonly atMs: number

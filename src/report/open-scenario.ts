@@ -1,6 +1,5 @@
 import type {
   JobChanged,
-  PlannedScenario,
   RequestAnswered,
   RequestFailed,
   RequestIntended,
@@ -9,12 +8,12 @@ import type {
   TryFinished,
 } from '../model/event.ts'
 import type { Outcome } from '../model/outcome.ts'
-import type { RequestReport, ScenarioReport, StepReport, TryReport } from './run-report.ts'
+import type { RequestReport, StepReport, TryReport } from './run-report.ts'
 
 type Draft<T> = { -readonly [name in keyof T]: T[name] }
 
 interface StepDraft extends Draft<Omit<StepReport, 'requests' | 'jobs'>> {
-  readonly requests: Map<number, RequestDraft>
+  readonly requests: RequestDraft[]
   readonly jobs: StepReport['jobs'][number][]
 }
 
@@ -22,10 +21,8 @@ interface RequestDraft extends Draft<Omit<RequestReport, 'retries'>> {
   readonly retries: RequestReport['retries'][number][]
 }
 
-interface TryDraft {
-  durationMs: number
-  outcome?: Outcome
-  readonly steps: Map<number, StepDraft>
+interface TryDraft extends Draft<Omit<TryReport, 'steps'>> {
+  readonly steps: StepDraft[]
 }
 
 /** What belongs to one try of a scenario. */
@@ -34,76 +31,57 @@ export type TryEvent = RequestIntended | RequestRetried | RequestAnswered | Requ
 /** A scenario that has not come to its end: gathers what is told of it, in whatever order requests interleave. */
 export class OpenScenario {
   startedAtMs: number | undefined
-  readonly #planned: PlannedScenario
-  readonly #suite: ScenarioReport['suite']
-  readonly #tries = new Map<number, TryDraft>()
-
-  constructor(planned: PlannedScenario, suite: ScenarioReport['suite']) {
-    this.#planned = planned
-    this.#suite = suite
-  }
-
-  get planned(): PlannedScenario {
-    return this.#planned
-  }
+  readonly #tries: TryDraft[] = []
 
   add(event: TryEvent): void {
-    const attempt = this.#try(event.try)
+    const attempt = tryOf(this.#tries, event.try)
     switch (event.type) {
       case 'try-finished':
         attempt.durationMs = event.durationMs
         attempt.outcome = event.outcome
         return
       case 'step-finished':
-        finishStep(stepOf(attempt, event.step), event)
+        finishStep(stepOf(attempt.steps, event.step), event)
         return
       case 'job-changed': {
         const { job, id, status, ended } = event
-        stepOf(attempt, event.step).jobs.push({ job, id, status, ...(ended ? { ended } : {}) })
+        stepOf(attempt.steps, event.step).jobs.push({ job, id, status, ...(ended ? { ended } : {}) })
         return
       }
       default:
-        addToRequest(requestOf(stepOf(attempt, event.step), event.request), event)
-        return
+        addToRequest(requestOf(stepOf(attempt.steps, event.step).requests, event.request), event)
     }
   }
 
-  /** The whole scenario, with `outcome` as the end of its last try. */
-  close(outcome: Outcome, durationMs: number): ScenarioReport {
-    const numbers = [...this.#tries.keys()].sort((one, other) => one - other)
-    const tries = numbers.map((number) => this.#report(number, number === numbers.at(-1) ? { outcome, durationMs } : undefined))
-    const started = this.startedAtMs === undefined ? {} : { startedAtMs: this.startedAtMs }
-    const isFlaky = outcome.status === 'passed' && tries.length > 1
-    return { ...this.#planned, suite: this.#suite, ...started, durationMs, outcome, isFlaky, tries }
-  }
-
-  #try(number: number): TryDraft {
-    return entry(this.#tries, number, () => ({ durationMs: 0, steps: new Map() }))
-  }
-
-  #report(number: number, last: Pick<TryReport, 'outcome' | 'durationMs'> | undefined): TryReport {
-    const { durationMs, outcome, steps } = this.#try(number)
-    const end = last ?? { durationMs, outcome: outcome ?? unknownEnd }
-    return { number, ...end, steps: [...steps.values()].sort((one, other) => one.index - other.index).map(closeStep) }
+  /** Its tries in order, the last one with the given end. */
+  close(outcome: Outcome, durationMs: number): readonly TryReport[] {
+    const tries = this.#tries
+    if (tries.length > 1) tries.sort((one, other) => one.number - other.number)
+    const last = tries.at(-1)
+    if (last) Object.assign(last, { outcome, durationMs })
+    for (const { steps } of tries) if (steps.length > 1) steps.sort((one, other) => one.index - other.index)
+    return tries
   }
 }
 
 const unknownEnd: Outcome = { status: 'not-run', cause: 'interrupted', reason: 'the end of this try is not on record' }
 
-function entry<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
-  const known = map.get(key)
-  if (known !== undefined) return known
-  const made = make()
-  map.set(key, made)
-  return made
+/** The drafts are few, and the one that is asked for is mostly the last. */
+function tryOf(tries: TryDraft[], number: number): TryDraft {
+  return tries.findLast((attempt) => attempt.number === number) ?? added(tries, { number, durationMs: 0, outcome: unknownEnd, steps: [] })
 }
 
-function stepOf(attempt: TryDraft, index: number): StepDraft {
-  return entry(attempt.steps, index, () => ({ index, isTeardown: false, findings: [], requests: new Map(), jobs: [] }))
+function stepOf(steps: StepDraft[], index: number): StepDraft {
+  return steps.findLast((step) => step.index === index) ?? added(steps, { index, isTeardown: false, findings: [], requests: [], jobs: [] })
 }
 
-function requestOf(step: StepDraft, number: number): RequestDraft {
-  return entry(step.requests, number, () => ({ number, attempts: 1, retries: [] }))
+function requestOf(requests: RequestDraft[], number: number): RequestDraft {
+  return requests.findLast((request) => request.number === number) ?? added(requests, { number, attempts: 1, retries: [] })
+}
+
+function added<Item>(list: Item[], item: Item): Item {
+  list.push(item)
+  return item
 }
 
 function finishStep(step: StepDraft, event: StepFinished): void {
@@ -138,8 +116,4 @@ function addToRequest(request: RequestDraft, event: RequestIntended | RequestRet
       request.attempts = event.attempts
       request.problem = event.problem
   }
-}
-
-function closeStep(step: StepDraft): StepReport {
-  return { ...step, requests: [...step.requests.values()] }
 }

@@ -1,6 +1,15 @@
-import type { FileRefused, RunEvent, RunFinished, RunStarted, ScenarioFinished, SuitePlanned, TeardownFailed } from '../model/event.ts'
+import type {
+  FileRefused,
+  PlannedScenario,
+  RunEvent,
+  RunFinished,
+  RunStarted,
+  ScenarioFinished,
+  SuitePlanned,
+  TeardownFailed,
+} from '../model/event.ts'
 import type { Outcome } from '../model/outcome.ts'
-import { OpenScenario } from './open-scenario.ts'
+import { OpenScenario, type TryEvent } from './open-scenario.ts'
 import type { RunReport, ScenarioReport, SuiteReport, TeardownReport } from './run-report.ts'
 import { countScenario, emptyTally, type Tally } from './totals.ts'
 
@@ -19,10 +28,12 @@ interface OpenSuite<Kept> {
   endedAtMs: number
 }
 
-interface Position<Kept> {
+/** A scenario that has no end yet. */
+interface Waiting<Kept> {
   readonly suite: OpenSuite<Kept>
   readonly index: number
-  /** Absent once it has ended. */
+  readonly planned: PlannedScenario
+  /** Absent before anything is told of it. */
   open?: OpenScenario
 }
 
@@ -35,7 +46,7 @@ export class RunCollector<Kept> {
   readonly totals: Tally = emptyTally()
   readonly #options: CollectorOptions<Kept>
   readonly #suites: OpenSuite<Kept>[] = []
-  readonly #positions = new Map<string, Position<Kept>>()
+  readonly #waiting = new Map<string, Waiting<Kept>>()
   readonly #refused: FileRefused[] = []
   readonly #teardowns: TeardownReport[] = []
   #started: RunStarted | undefined
@@ -72,13 +83,13 @@ export class RunCollector<Kept> {
         this.#teardownFailed(event)
         return
       default:
-        this.#positions.get(event.scenario)?.open?.add(event)
+        this.#add(event)
     }
   }
 
   /** The whole run. Scenarios without an end get the outcome `not-run: interrupted`: the process died before they had one. */
   report(): RunReport<Kept> {
-    for (const position of this.#positions.values()) this.#cutOff(position)
+    for (const waiting of this.#waiting.values()) this.#cutOff(waiting)
     return {
       ...(this.#started ? { started: this.#started } : {}),
       ...(this.#finished ? { finished: this.#finished } : {}),
@@ -93,28 +104,39 @@ export class RunCollector<Kept> {
   #plan(plan: SuitePlanned): void {
     const suite: OpenSuite<Kept> = { plan, kept: plan.scenarios.map(() => undefined), totals: emptyTally(), endedAtMs: plan.atMs }
     this.#suites.push(suite)
-    for (const [index, planned] of plan.scenarios.entries()) {
-      this.#positions.set(planned.id, { suite, index, open: new OpenScenario(planned, { file: plan.file, name: plan.name }) })
-    }
+    for (const [index, planned] of plan.scenarios.entries()) this.#waiting.set(planned.id, { suite, index, planned })
   }
 
   #start(scenario: string, atMs: number): void {
-    const position = this.#positions.get(scenario)
-    if (!position?.open) return
-    position.open.startedAtMs = atMs
-    position.suite.startedAtMs ??= atMs
+    const waiting = this.#waiting.get(scenario)
+    if (!waiting) return
+    waiting.open ??= new OpenScenario()
+    waiting.open.startedAtMs = atMs
+    waiting.suite.startedAtMs ??= atMs
   }
 
-  #finish(event: ScenarioFinished): void {
-    const position = this.#positions.get(event.scenario)
-    if (position) this.#close(position, event.outcome, event.durationMs, event.atMs)
+  #add(event: TryEvent): void {
+    const waiting = this.#waiting.get(event.scenario)
+    if (!waiting) return
+    waiting.open ??= new OpenScenario()
+    waiting.open.add(event)
   }
 
-  #close(position: Position<Kept>, outcome: Outcome, durationMs: number, atMs: number): void {
-    if (!position.open) return
-    const scenario = position.open.close(outcome, durationMs)
-    delete position.open
-    const { suite, index } = position
+  #finish({ scenario, outcome, durationMs, atMs }: ScenarioFinished): void {
+    const waiting = this.#waiting.get(scenario)
+    if (waiting) this.#close(waiting, outcome, durationMs, atMs)
+  }
+
+  #cutOff(waiting: Waiting<Kept>): void {
+    const startedAtMs = waiting.open?.startedAtMs
+    const atMs = this.#lastAtMs
+    if (startedAtMs === undefined) this.#close(waiting, notRun('the run ended before this scenario started'), 0, atMs)
+    else this.#close(waiting, notRun('the run ended while this scenario was running'), atMs - startedAtMs, atMs)
+  }
+
+  #close({ suite, index, planned, open }: Waiting<Kept>, outcome: Outcome, durationMs: number, atMs: number): void {
+    this.#waiting.delete(planned.id)
+    const scenario = reportOf(suite.plan, planned, { outcome, durationMs, open })
     countScenario(this.totals, scenario)
     countScenario(suite.totals, scenario)
     suite.kept[index] = this.#options.keep(scenario)
@@ -122,22 +144,27 @@ export class RunCollector<Kept> {
     if (suite.totals.scenarios === suite.kept.length) this.#options.onSuite?.(suiteReport(suite))
   }
 
-  #cutOff(position: Position<Kept>): void {
-    const startedAtMs = position.open?.startedAtMs
-    const atMs = this.#lastAtMs
-    if (startedAtMs === undefined) this.#close(position, notRun('the run ended before this scenario started'), 0, atMs)
-    else this.#close(position, notRun('the run ended while this scenario was running'), atMs - startedAtMs, atMs)
-  }
-
   #teardownFailed({ atMs, scenario, step, problem, findings = [] }: TeardownFailed): void {
-    const position = this.#positions.get(scenario)
-    const planned = position?.suite.plan.scenarios[position.index]
-    if (!position || !planned) return
+    const waiting = this.#waiting.get(scenario)
+    if (!waiting) return
+    const { suite, planned } = waiting
     this.totals.teardownsFailed += 1
-    position.suite.totals.teardownsFailed += 1
-    const { file, name } = position.suite.plan
-    this.#teardowns.push({ suite: { file, name }, scenario: planned, atMs, step, findings, ...(problem ? { problem } : {}) })
+    suite.totals.teardownsFailed += 1
+    this.#teardowns.push({ suite: suite.plan, scenario: planned, atMs, step, findings, ...(problem ? { problem } : {}) })
   }
+}
+
+interface End {
+  readonly outcome: Outcome
+  readonly durationMs: number
+  readonly open: OpenScenario | undefined
+}
+
+function reportOf(suite: SuitePlanned, planned: PlannedScenario, { outcome, durationMs, open }: End): ScenarioReport {
+  const { id, name, line, tags } = planned
+  const tries = open?.close(outcome, durationMs) ?? []
+  const isFlaky = outcome.status === 'passed' && tries.length > 1
+  return { id, name, line, tags, suite, startedAtMs: open?.startedAtMs, durationMs, outcome, isFlaky, tries }
 }
 
 function notRun(reason: string): Outcome {

@@ -45,7 +45,8 @@ export interface SuiteReport<Kept> {
 /** Everything about one scenario. */
 export interface ScenarioReport extends PlannedScenario {
   readonly suite: Pick<Suite, 'file' | 'name'>
-  readonly startedAtMs?: number
+  /** Undefined where it did not start. */
+  readonly startedAtMs: number | undefined
   /** Of the last try, in milliseconds. */
   readonly durationMs: number
   readonly outcome: Outcome

@@ -1,5 +1,5 @@
 import type { OutcomeStatus } from '../model/outcome.ts'
-import type { ScenarioReport, Totals } from './run-report.ts'
+import type { RequestReport, ScenarioReport, Totals } from './run-report.ts'
 
 /** {@link Totals} while they are being counted. */
 export type Tally = { -readonly [name in keyof Totals]: number }
@@ -38,8 +38,10 @@ export function countScenario(tally: Tally, scenario: ScenarioReport): void {
   tally[COUNTED_AS[scenario.outcome.status]] += 1
   if (scenario.isFlaky) tally.flaky += 1
   tally.triesAgain += Math.max(0, scenario.tries.length - 1)
-  for (const request of scenario.tries.flatMap((attempt) => attempt.steps.flatMap((step) => step.requests))) {
-    tally.requests += 1
-    tally.requestsAgain += request.retries.length
-  }
+  for (const { steps } of scenario.tries) for (const { requests } of steps) countRequests(tally, requests)
+}
+
+function countRequests(tally: Tally, requests: readonly RequestReport[]): void {
+  tally.requests += requests.length
+  for (const { retries } of requests) tally.requestsAgain += retries.length
 }

@@ -4,7 +4,7 @@ import { type FileHandle, mkdir, open, realpath, rename, rm, stat } from 'node:f
 import { dirname, join } from 'node:path'
 
 /** Pieces are gathered to about this many characters before they are written. */
-const CHUNK_LENGTH = 65_536
+const CHUNK_LENGTH = 1_000_000
 
 /**
  * Writes a report from its pieces, and makes the folders that it needs. It goes to another file beside it first and takes its

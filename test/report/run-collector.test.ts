@@ -108,11 +108,11 @@ describe('RunCollector', () => {
     expect(suites.map(({ scenarios, totals }) => [scenarios, totals.passed, totals.failed])).to.deep.equal([[['one', 'two'], 1, 1]])
   })
 
-  it('keeps a teardown that did not work, also when it is told after the end of its scenario', () => {
+  it('keeps a teardown that did not work, and leaves the verdict of its scenario', () => {
     const report = collect([
       planned(file, 'A', ['one']),
-      ...turn(`${file}#one`, { outcome: passed, atMs: 1 }),
       { type: 'teardown-failed', atMs: 20, scenario: `${file}#one`, step: 1, findings: [] },
+      ...turn(`${file}#one`, { outcome: passed, atMs: 21 }),
     ])
     expect(report.teardownsFailed.map(({ scenario, step }) => [scenario.name, step])).to.deep.equal([['one', 1]])
     expect(scenariosOf(report)[0]?.outcome.status).to.equal('passed')

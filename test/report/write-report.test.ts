@@ -13,7 +13,7 @@ function messageOf(promise: Promise<void>): Promise<string> {
 
 function* failing(): Generator<string> {
   yield 'half'
-  yield 'x'.repeat(200_000)
+  yield 'x'.repeat(2_000_000)
   throw new Error('the second half is missing')
 }
 
@@ -21,8 +21,8 @@ describe('writeReport', () => {
   it('writes all pieces, and the folders above', () =>
     withFolder(async (folder) => {
       const file = join(folder, 'a/b/report.txt')
-      await writeReport(file, ['één ', '漢 ', 'x'.repeat(200_000)])
-      expect(readFileSync(file, 'utf8')).to.equal(`één 漢 ${'x'.repeat(200_000)}`)
+      await writeReport(file, ['één ', '漢 ', 'x'.repeat(2_000_000)])
+      expect(readFileSync(file, 'utf8')).to.equal(`één 漢 ${'x'.repeat(2_000_000)}`)
     }))
 
   it('leaves the old report whole, and nothing else, where it does not come to its end', () =>
@@ -39,12 +39,12 @@ describe('writeReport', () => {
       writeFileSync(file, 'old')
       const seen: string[] = []
       function* watching(): Generator<string> {
-        yield 'x'.repeat(200_000)
+        yield 'x'.repeat(2_000_000)
         seen.push(readFileSync(file, 'utf8'))
         yield 'end'
       }
       await writeReport(file, watching())
-      expect([seen, readFileSync(file, 'utf8').length]).to.deep.equal([['old'], 200_003])
+      expect([seen, readFileSync(file, 'utf8').length]).to.deep.equal([['old'], 2_000_003])
     }))
 
   it('keeps a link', () =>

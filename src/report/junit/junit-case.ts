@@ -22,9 +22,9 @@ export function scenarioCase(scenario: ScenarioReport): CaseDraft {
     id,
     name,
     line,
-    durationMs,
+    durationMs: wholeMs(durationMs),
     ...(element ? { result: { element, ...told(headline(outcome), typeOf(outcome), text) } } : {}),
-    earlier: tries.slice(0, -1).map(earlierTry),
+    earlier: tries.length > 1 ? tries.slice(0, -1).map(earlierTry) : [],
   }
 }
 
@@ -57,6 +57,11 @@ export function refusedCase({ file, faults }: FileRefused): CaseDraft {
 /** A case about the run itself. */
 export function runCase(element: JunitResult['element'], type: string, message: string): CaseDraft {
   return { id: type, name: 'the run came to a verdict', durationMs: 0, result: { element, ...told(message, type, [message]) }, earlier: [] }
+}
+
+/** Whole milliseconds; 0 where a masked event holds no figure. */
+function wholeMs(ms: number): number {
+  return Number.isFinite(ms) ? Math.max(0, Math.round(ms)) : 0
 }
 
 function elementOf(outcome: Outcome): JunitResult['element'] | undefined {

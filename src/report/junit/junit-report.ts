@@ -1,7 +1,13 @@
 /** A JUnit file as this project writes it, before it is XML: every text is already within the limits of its readers. */
 export interface JunitReport {
   readonly name: string
-  readonly suites: readonly JunitSuite[]
+  /** Of all suites: how many cases, how many with which result, and how long they took together. */
+  readonly tests: number
+  readonly failures: number
+  readonly errors: number
+  readonly durationMs: number
+  /** Made one after the other, while they are written. */
+  readonly suites: Iterable<JunitSuite>
 }
 
 /** One `<testsuite>`. */
@@ -36,4 +42,9 @@ export interface JunitText {
   readonly message: string
   readonly type: string
   readonly text: string
+}
+
+/** What cases took together, in milliseconds. */
+export function durationOf(cases: readonly Pick<JunitCase, 'durationMs'>[]): number {
+  return cases.reduce((sum, { durationMs }) => sum + durationMs, 0)
 }

@@ -1,5 +1,5 @@
 import module from 'junit-report-builder'
-import type { JunitCase, JunitReport, JunitResult, JunitSuite, JunitText } from './junit-report.ts'
+import { durationOf, type JunitCase, type JunitReport, type JunitSuite, type JunitText } from './junit-report.ts'
 
 /** Its declarations promise a `default` inside what Node imports; at run time the import itself is the builder. */
 const builder = module as unknown as typeof module.default
@@ -14,35 +14,38 @@ type Node = Element['children'][number]
  * `hostname`, the message of `<skipped>`, and earlier tries as Surefire's `<flakyFailure>` and `<rerunFailure>`. Stories are text
  * nodes instead of its CDATA, in which it splits only the first `]]>`. Times are strings in UTC, since it writes dates in local time.
  */
-export function* junitXml({ name, suites }: JunitReport): Generator<string> {
-  const cases = suites.flatMap((suite) => suite.cases)
-  yield `${rootTag(name, cases)}\n`
-  for (const suite of suites) yield `${suiteElement(suite).toString({ pretty: true, offset: 1 })}`
+export function* junitXml(report: JunitReport): Generator<string> {
+  yield `${rootTag(report)}\n`
+  const document = builder.newBuilder().testSuite().build()
+  for (const suite of report.suites) {
+    const element = suiteElement(suite, document)
+    yield element.toString({ pretty: true, offset: 1 })
+    element.remove()
+  }
   yield '</testsuites>\n'
 }
 
 /** The builder's empty root, opened, with the counts of all suites. */
-function rootTag(name: string, cases: readonly JunitCase[]): string {
-  const counts = `tests="${cases.length}" failures="${countOf(cases, 'failure')}" errors="${countOf(cases, 'error')}"`
+function rootTag({ name, tests, failures, errors, durationMs }: JunitReport): string {
   const empty = builder.newBuilder().name(name).build().trimEnd()
-  return empty.replace(/tests="0" failures="0" errors="0" skipped="0"\/>$/, `${counts} time="${seconds(cases)}">`)
+  const counts = `tests="${tests}" failures="${failures}" errors="${errors}" time="${seconds(durationMs)}"`
+  return empty.replace(/tests="0" failures="0" errors="0" skipped="0"\/>$/, `${counts}>`)
 }
 
-function countOf(cases: readonly JunitCase[], element: JunitResult['element']): number {
-  return cases.filter(({ result }) => result?.element === element).length
+/** In seconds with at most three decimals. */
+function seconds(ms: number): number {
+  return Math.round(ms) / 1_000
 }
 
-/** The sum of what the cases took, in seconds with at most three decimals; 0 where the events hold no figure. */
-function seconds(cases: readonly Pick<JunitCase, 'durationMs'>[]): number {
-  const ms = cases.reduce((sum, { durationMs }) => sum + Math.round(durationMs), 0)
-  return Number.isFinite(ms) ? Math.max(0, ms) / 1_000 : 0
-}
-
-function suiteElement({ name, timestamp, hostname, cases }: JunitSuite): Element {
-  const suite = builder.newBuilder().testSuite().name(name).time(seconds(cases))
+function suiteElement({ name, timestamp, hostname, cases }: JunitSuite, document: Element): Element {
+  const suite = builder
+    .newBuilder()
+    .testSuite()
+    .name(name)
+    .time(seconds(durationOf(cases)))
   if (timestamp !== undefined) suite.timestamp(timestamp)
   for (const testCase of cases) addCase(suite, testCase)
-  const element = suite.build()
+  const element = suite.build(document)
   if (hostname !== undefined) element.att('hostname', hostname)
   for (const [index, node] of element.children.entries()) complete(node, cases[index])
   return element
@@ -50,11 +53,7 @@ function suiteElement({ name, timestamp, hostname, cases }: JunitSuite): Element
 
 /** What the builder can say. */
 function addCase(suite: TestSuite, { name, classname, file, durationMs, result }: JunitCase): void {
-  const testCase = suite
-    .testCase()
-    .className(classname)
-    .name(name)
-    .time(seconds([{ durationMs }]))
+  const testCase = suite.testCase().className(classname).name(name).time(seconds(durationMs))
   if (file !== undefined) testCase.file(file)
   if (result?.element === 'failure') testCase.failure(result.message, result.type)
   if (result?.element === 'error') testCase.error(result.message, result.type)

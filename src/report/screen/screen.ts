@@ -8,8 +8,8 @@ import type { ScenarioReport, SuiteReport } from '../run-report.ts'
 import { showCount } from '../show.ts'
 import { headline } from '../story.ts'
 import { Failures } from './failures.ts'
-import type { LiveRegion } from './live-region.ts'
 import { countWords, marks } from './marks.ts'
+import { type Page, plainPage } from './page.ts'
 import { progressLines } from './progress.ts'
 import type { RerunPlace } from './rerun.ts'
 import { scenarioLines, suiteBlock } from './suite-block.ts'
@@ -40,7 +40,8 @@ class ScreenReporter implements Reporter {
   readonly #startMs: number
   #planned = 0
   #notRunReason: string | undefined
-  #live: LiveRegion | undefined
+  #isLive = false
+  #page: Page
   #writtenAtMs: number
 
   constructor(request: ReportRequest) {
@@ -49,27 +50,29 @@ class ScreenReporter implements Reporter {
     this.#failures = new Failures(this.#colours)
     this.#startMs = request.clock.now()
     this.#writtenAtMs = this.#startMs
+    this.#page = plainPage(request.screen.write, request.clock)
     this.#collector = new RunCollector({ keep: (scenario) => this.#keep(scenario), onSuite: (suite) => this.#showSuite(suite) })
   }
 
   /** Draws progress from now on. */
   async goLive(): Promise<void> {
-    const { LiveRegion } = await import('./live-region.ts')
+    const { livePage } = await import('./live-page.ts')
     const { screen: terminal, clock } = this.#request
-    this.#live = new LiveRegion(terminal, clock, () => this.#progress())
+    this.#page = livePage(terminal, clock, () => this.#progress())
+    this.#isLive = true
   }
 
   on(event: RunEvent): void {
     this.#collector.on(event)
     this.#follow(event)
-    if (this.#live) this.#live.update()
-    else this.#breakSilence()
+    this.#page.refresh()
+    if (!this.#isLive) this.#breakSilence()
   }
 
   async close(): Promise<void> {
     const run = this.#collector.report()
     for (const teardown of run.teardownsFailed) this.#failures.addTeardown(teardown)
-    this.#live?.close()
+    this.#page.close()
     const { screen: terminal, written, rerunCommand } = this.#request
     const facts = { flaky: this.#flaky, again: this.#again, notRunReason: this.#notRunReason, reports: written(), rerunCommand }
     terminal.write(`${this.#failures.text()}${summary(run, facts, this.#colours)}`)
@@ -85,7 +88,7 @@ class ScreenReporter implements Reporter {
         return
       case 'suite-planned':
         this.#planned += event.scenarios.length
-        if (this.#live) for (const { id, name } of event.scenarios) this.#names.set(id, name)
+        if (this.#isLive) for (const { id, name } of event.scenarios) this.#names.set(id, name)
         return
       case 'scenario-started':
         this.#running.set(event.scenario, this.#names.get(event.scenario) ?? '')
@@ -128,8 +131,7 @@ class ScreenReporter implements Reporter {
   #show(text: string): void {
     if (this.#request.screen.detail === 'quiet') return
     this.#writtenAtMs = this.#request.clock.now()
-    if (this.#live) this.#live.update(text)
-    else this.#request.screen.write(text)
+    this.#page.add(text)
   }
 
   #breakSilence(): void {

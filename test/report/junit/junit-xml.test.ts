@@ -17,7 +17,8 @@ describe('junitXml', () => {
         const result = { element: 'failure', message: name, type: name, text: story } as const
         const earlier = [{ message: name, type: name, text: story }]
         const testCase = { name, classname: name, file: name, line: 7, durationMs: 1, result, earlier }
-        const xml = [...junitXml({ name, suites: [{ name, timestamp: undefined, hostname: name, cases: [testCase] }] })].join('')
+        const counts = { tests: 1, failures: 1, errors: 0, durationMs: 1 }
+        const xml = [...junitXml({ name, ...counts, suites: [{ name, timestamp: undefined, hostname: name, cases: [testCase] }] })].join('')
         const root = parseXml(xml)
         const failure = elementsOf(root, 'failure')[0]
         const rerun = elementsOf(root, 'rerunFailure')[0]
@@ -33,7 +34,7 @@ describe('junitXml', () => {
   })
 
   it('is an empty report where there is nothing', () => {
-    expect(parseXml([...junitXml({ name: 'x', suites: [] })].join(''))).to.deep.equal({
+    expect(parseXml([...junitXml({ name: 'x', tests: 0, failures: 0, errors: 0, durationMs: 0, suites: [] })].join(''))).to.deep.equal({
       name: 'testsuites',
       attributes: { name: 'x', tests: '0', failures: '0', errors: '0', time: '0' },
       children: [],

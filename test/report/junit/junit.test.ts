@@ -147,7 +147,6 @@ describe('junit', () => {
   it('adds a case for a teardown that did not work and leaves the verdict of its scenario', async () => {
     const root = await junit([
       planned(file, 'Menu', ['one']),
-      ...turn(`${file}#one`, { outcome: passed, atMs: 5 }),
       {
         type: 'teardown-failed',
         atMs: 30,
@@ -155,6 +154,7 @@ describe('junit', () => {
         step: 1,
         problem: { code: 'TIMEOUT', message: 'the reset took too long' },
       },
+      ...turn(`${file}#one`, { outcome: passed, atMs: 5 }),
       runFinished(3, 40),
     ])
     const cases = elementsOf(root, 'testcase')

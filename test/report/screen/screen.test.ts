@@ -123,7 +123,6 @@ describe('screen', () => {
   it('tells of a teardown that did not work', async () => {
     const text = await renderScreen([
       planned(file, 'Menu', ['one']),
-      ...turn(`${file}#one`, { outcome: passed, atMs: 1 }),
       {
         type: 'teardown-failed',
         atMs: 9,
@@ -131,6 +130,7 @@ describe('screen', () => {
         step: 1,
         problem: { code: 'TIMEOUT', message: 'the reset took too long' },
       },
+      ...turn(`${file}#one`, { outcome: passed, atMs: 1 }),
       runFinished(3, 10),
     ])
     expect(text)
