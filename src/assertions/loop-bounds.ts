@@ -5,6 +5,8 @@ import { pathBounds } from './path-bounds.ts'
 /** More visits of a node than this are a fault, where nothing else bounds it: a menu legally repeats for two retries. */
 export const USUAL_LIMIT = 3
 
+const USUAL_COUNTS = Array.from({ length: USUAL_LIMIT + 1 }, (_none, count) => count)
+
 /** What bounds the visits of a node. */
 export interface LoopBound {
   /** The most visits that it may have; Infinity where `visits` judges it. */
@@ -43,6 +45,6 @@ function expectedOf(byNode: Json | undefined, node: string): Json | undefined {
 function isBoundByVisits(expected: Json | undefined): boolean {
   if (expected === undefined) return false
   const hasUpperEnd = !meetsValue(expected, BEYOND_ANY_CALL)
-  const asksForMore = [0, 1, 2, 3].every((count) => !meetsValue(expected, count))
+  const asksForMore = USUAL_COUNTS.every((count) => !meetsValue(expected, count))
   return hasUpperEnd || asksForMore
 }

@@ -86,17 +86,20 @@ class Builder {
 
   /** No path of `length` nodes can fill more than `length` repetitions, so a higher `max` is none, and a higher `min` is never met. */
   #repeat({ part, at, next, min, max }: Repetition): number {
+    const isUnbounded = max >= this.#length
     const fewest = Math.min(min, this.#length + 1)
-    let follower = max >= this.#length ? this.#repeatForEver(part, at, next) : this.#repeatUpTo(Math.max(0, max - min), { part, at, next })
-    for (let count = 0; count < fewest; count += 1) follower = this.#part(part, at, follower)
+    let follower = isUnbounded ? this.#repeatForEver({ part, at, next }, fewest > 0) : this.#repeatUpTo(max - min, { part, at, next })
+    for (let count = isUnbounded ? 1 : 0; count < fewest; count += 1) follower = this.#part(part, at, follower)
     return follower
   }
 
-  #repeatForEver(part: Json, at: Pointer, next: number): number {
+  /** One part that leads back to itself, so that nested repetitions do not multiply. */
+  #repeatForEver({ part, at, next }: Pick<Repetition, 'part' | 'at' | 'next'>, atLeastOnce: boolean): number {
     const ways: number[] = []
     const again = this.#fork(ways, at)
-    ways.push(this.#part(part, at, again), next)
-    return again
+    const once = this.#part(part, at, again)
+    ways.push(once, next)
+    return atLeastOnce ? once : again
   }
 
   #repeatUpTo(most: number, { part, at, next }: Pick<Repetition, 'part' | 'at' | 'next'>): number {

@@ -14,8 +14,9 @@ export function loopVisits(trace: Trace): readonly Visit[] {
 export function isCounted(visited: readonly number[], loops: readonly Visit[]): boolean {
   const gaps = loopsBetween(visited, loops)
   const [firstGap = []] = gaps
-  return firstGap.some((loop) => {
-    const passes = gaps.map((gap) => gap.find((visit) => visit.node === loop.node))
+  const nodes = [...new Set(firstGap.map((loop) => loop.node))]
+  return nodes.some((node) => {
+    const passes = gaps.map((gap) => gap.find((visit) => visit.node === node))
     return passes.every((visit) => visit !== undefined) && hasGrowingCounter(passes)
   })
 }

@@ -1,0 +1,17 @@
+import { expect } from 'chai'
+import { didYouMean, nearest } from '../../src/assertions/nearest.ts'
+
+describe('nearest', () => {
+  it('finds a slip of the finger, and nothing that is merely short', () => {
+    expect(nearest('node_mneu', ['node_start', 'node_menu', 'node_exit'])).to.equal('node_menu')
+    expect(nearest('survey', ['start', 'exit'])).to.equal(undefined)
+    expect(nearest('a', [])).to.equal(undefined)
+  })
+})
+
+describe('didYouMean', () => {
+  it('asks for another name only', () => {
+    expect(didYouMean('menu', ['menu'])).to.deep.equal({})
+    expect(didYouMean('menus', new Set(['menu']))).to.deep.equal({ advice: 'did you mean "menu"?' })
+  })
+})
