@@ -7,11 +7,14 @@ export const LIMITS = { textBytes: 65_536, messageLength: 1_000, nameLength: 512
 /** Everything but the characters that XML 1.0 allows and does not discourage (https://www.w3.org/TR/xml/#charsets); lone surrogates among it. */
 const FORBIDDEN = /[^\t\n\r\u{20}-\u{7e}\u{85}\u{a0}-\u{d7ff}\u{e000}-\u{fdcf}\u{fdf0}-\u{fffd}\u{10000}-\u{10ffff}]/gu
 
+/** Most texts are nothing but these, and need no work. */
+const HARMLESS = /^[\x20-\x7e]*$/
+
 const CUT = '\n… cut here; the JSON report has all of it'
 
 /** The text without what XML cannot hold: first whole terminal sequences, so that no `[31m` stays behind, then single characters. */
 export function xmlText(text: string): string {
-  return stripVTControlCharacters(text).replace(FORBIDDEN, '')
+  return HARMLESS.test(text) ? text : stripVTControlCharacters(text).replace(FORBIDDEN, '')
 }
 
 /** For attributes such as `message`: one line, at most so many characters. */
