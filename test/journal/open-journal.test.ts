@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect } from 'chai'
+import fc from 'fast-check'
+import { openJournal, previousJournal } from '../../src/journal/open-journal.ts'
+import { readJournal } from '../../src/journal/read-journal.ts'
+import { verifyJournal } from '../../src/journal/verify-journal.ts'
+import { collect, linesOf, rethrow, story, temporaryFolder, writeJournal } from './journal-fixture.ts'
+
+function failure(code: string): Error {
+  return Object.assign(new Error(`${code}: it does not work`), { code })
+}
+
+describe('openJournal', () => {
+  const folder = temporaryFolder()
+  const path = join(folder, 'reports', 'journal.jsonl')
+
+  it('has written each event, as one line of JSON, when append returns', () => {
+    const journal = openJournal(path, { onFailure: rethrow })
+    for (const [index, event] of story.entries()) {
+      journal.append(event)
+      const lines = linesOf(path)
+      expect(lines).to.have.length(index + 1)
+      expect(JSON.parse(lines.at(-1) ?? '')).to.include({ type: event.type, atMs: event.atMs, seq: index + 1 })
+    }
+    journal.close()
+  })
+
+  it('tells the time of each event, from the start of the run', () => {
+    writeJournal(path, story)
+    expect(JSON.parse(linesOf(path)[3] ?? '')).to.include({ time: '2026-01-02T03:04:05.003Z' })
+  })
+
+  it('chains the lines so that other tools can check them', () => {
+    writeJournal(path, story)
+    let previous = '0'.repeat(64)
+    for (const line of linesOf(path)) {
+      const [hashed, hash] = line.split(/,"hash":"([0-9a-f]{64})"\}$/)
+      expect(createHash('sha256').update(`${previous}${hashed}`).digest('hex')).to.equal(hash)
+      previous = hash ?? ''
+    }
+  })
+
+  it('knows the hash of its last line', () => {
+    const journal = openJournal(path, { onFailure: rethrow })
+    for (const event of story) journal.append(event)
+    journal.close()
+    expect(linesOf(path).at(-1)).to.contain(journal.lastHash)
+  })
+
+  it('keeps the journal of the run before, and only that one', async () => {
+    writeJournal(path, story.slice(0, 3))
+    writeJournal(path, story.slice(0, 2))
+    writeJournal(path, story.slice(0, 1))
+    expect(await collect(readJournal(path))).to.have.length(1)
+    expect(await collect(readJournal(previousJournal(path)))).to.have.length(2)
+    expect(previousJournal('journal.jsonl')).to.equal('journal.previous.jsonl')
+  })
+
+  it('makes its folder, and throws where that cannot be', () => {
+    const blocked = join(folder, 'file')
+    writeFileSync(blocked, '')
+    expect(() => openJournal(join(blocked, 'journal.jsonl'), { onFailure: rethrow })).to.throw(/ENOTDIR|EEXIST/)
+    const isFolder = join(folder, 'folder')
+    mkdirSync(isFolder)
+    expect(() => openJournal(isFolder, { onFailure: rethrow })).to.throw(/EISDIR/)
+  })
+
+  it('writes everything however little the system takes at once', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 90 }), (portion) => {
+        writeJournal(path, story, { write: (fd, bytes, offset, length) => writeSync(fd, bytes, offset, Math.min(portion, length)) })
+        expect(verifyJournal(path)).to.include({ isIntact: true, lines: story.length })
+      }),
+      { numRuns: 20 },
+    )
+  })
+
+  it('waits for a pipe that is full', () => {
+    let calls = 0
+    writeJournal(path, story, {
+      write: (fd, bytes, offset, length) => {
+        calls += 1
+        if (calls % 3 === 1) throw failure('EAGAIN')
+        return writeSync(fd, bytes, offset, length)
+      },
+    })
+    expect(verifyJournal(path)).to.include({ isIntact: true, lines: story.length })
+  })
+
+  it('says once that the disk is full, ends with a whole line, and takes no more', async () => {
+    const errors: unknown[] = []
+    let left = 700
+    const journal = openJournal(path, {
+      onFailure: (error) => errors.push(error),
+      write: (fd, bytes, offset, length) => {
+        if (left === 0) throw failure('ENOSPC')
+        const written = writeSync(fd, bytes, offset, Math.min(left, length))
+        left -= written
+        return written
+      },
+    })
+    for (const event of story) journal.append(event)
+    journal.close()
+    expect(errors).to.have.length(1)
+    expect(errors[0]).to.have.property('code', 'ENOSPC')
+    expect(verifyJournal(path)).to.include({ isIntact: true, isComplete: false, isTorn: false, lines: 2 })
+    expect(await collect(readJournal(path))).to.deep.equal(story.slice(0, 2))
+  })
+
+  it('says so on a real full device', function () {
+    if (!existsSync('/dev/full')) return this.skip()
+    const errors: unknown[] = []
+    const journal = openJournal('/dev/full', { onFailure: (error) => errors.push(error) })
+    for (const event of story) journal.append(event)
+    journal.close()
+    expect(errors).to.have.length(1)
+    expect(errors[0]).to.have.property('code', 'ENOSPC')
+  })
+
+  it('says when an event comes too late', () => {
+    const errors: unknown[] = []
+    const journal = openJournal(path, { onFailure: (error) => errors.push(error) })
+    journal.close()
+    journal.close()
+    for (const event of story) journal.append(event)
+    expect(errors.map(String)).to.deep.equal(['Error: the journal is closed and cannot take "run-started" any more'])
+    expect(readFileSync(path, 'utf8')).to.equal('')
+  })
+
+  it('is open to devices that cannot be flushed', () => {
+    writeJournal('/dev/null', story)
+  })
+})
