@@ -19,6 +19,10 @@ export class Call {
   readonly #onRetry: CallOptions['onRetry']
   /** How often it was sent. */
   attempts = 0
+  /** Whether the next sending is to be paid from the retry quota. */
+  isRepetition = false
+  /** How often that was done. */
+  repetitions = 0
   /** The token that it was last sent with. */
   token: string | undefined
 

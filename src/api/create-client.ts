@@ -50,8 +50,9 @@ function caller(options: ClientOptions, signal: AbortSignal): (call: Call) => Pr
   const alarm = new Alarm(clock)
   const gate = new Gate({ clock, alarm, limits: options.limits })
   const bench: Bench = { clientId: target.clientId, mask: options.mask ?? ((text) => text), date: () => clock.date() }
-  const sendHttp = exchanging(options.transport, { clock, alarm })
-  const retry = { clock, random, breaker: new CircuitBreaker(clock, target.name), quota: new RetryQuota() }
+  const quota = new RetryQuota()
+  const sendHttp = exchanging(options.transport, { clock, alarm, quota })
+  const retry = { clock, random, quota, breaker: new CircuitBreaker(clock, target.name) }
   const tokens = new TokenCache(clock, tokenSource({ client: options, clock, bench, sendHttp, retry, signal }))
   const exchange = sending({ clock, alarm, gate, tokens, sendHttp, baseUrl: target.baseUrl, userAgent: options.userAgent })
   const persistently = retrying(renewing(exchange, tokens), {

@@ -1,6 +1,7 @@
 import type { Clock } from '../model/clock.ts'
 import type { Alarm } from './alarm.ts'
 import type { Call, Reply } from './call.ts'
+import { QuotaSpentError, type RetryQuota } from './retry-quota.ts'
 import type { HttpAnswer, HttpRequest, Transport } from './send.ts'
 import { late, toTransportError } from './transport-error.ts'
 import { within } from './within.ts'
@@ -8,16 +9,24 @@ import { within } from './within.ts'
 /** Sends one HTTP request for a call. */
 export type SendHttp = (http: Omit<HttpRequest, 'signal' | 'deadlineAtMs'>, call: Call) => Promise<Reply>
 
+export interface ExchangingOptions {
+  readonly clock: Clock
+  readonly alarm: Alarm
+  readonly quota: RetryQuota
+}
+
 /**
  * One exchange over the transport, timed and bounded by the call's deadline. Rejects with a `TransportError` where there is no whole
- * answer, and with the signal's reason on abort. What a bug throws is let through.
+ * answer, with a `QuotaSpentError` for a repetition that is one too many, and with the signal's reason on abort. What a bug throws is
+ * let through.
  */
-export function exchanging(transport: Transport, { clock, alarm }: { readonly clock: Clock; readonly alarm: Alarm }): SendHttp {
+export function exchanging(transport: Transport, { clock, alarm, quota }: ExchangingOptions): SendHttp {
   // The call's own signal and deadline go down as they are: an AbortController for each request would cost a third of its time.
   const exchange = async (http: Omit<HttpRequest, 'signal'>, { signal, deadline }: Call): Promise<HttpAnswer> =>
     transport({ ...http, signal, deadlineAtMs: deadline.atMs })
   return async (http, call) => {
     call.signal.throwIfAborted()
+    payFor(call, quota)
     const startedAtMs = clock.now()
     call.attempts += 1
     try {
@@ -28,6 +37,14 @@ export function exchanging(transport: Transport, { clock, alarm }: { readonly cl
       throw isBug(error) ? error : toTransportError(error, { sent: true })
     }
   }
+}
+
+/** Paid when it is sent and not before it waits: of many that were put off together, the first to succeed pay for the others. */
+function payFor(call: Call, quota: RetryQuota): void {
+  if (!call.isRepetition) return
+  if (!quota.take()) throw new QuotaSpentError()
+  call.repetitions += 1
+  call.isRepetition = false
 }
 
 function isBug(error: unknown): boolean {

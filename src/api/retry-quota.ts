@@ -4,6 +4,9 @@ const AT_FIRST = 10 * REQUEST
 const FOR_EACH_CALL = 1
 const AT_MOST = 100 * REQUEST
 
+/** Thrown in place of sending a repetition that the quota does not grant. */
+export class QuotaSpentError extends Error {}
+
 /**
  * What all calls together may spend on repeated requests: 10 at first, and one more for every ten calls. A call that succeeds in the
  * end gives back what it took, so that single faults cost nothing, while a target that is down gets 10 % + 10 requests more than calls.

@@ -3,7 +3,7 @@ import { type Problem, ProblemError } from '../model/problem.ts'
 import { backoffMs } from './backoff.ts'
 import type { Call, Exchange, Reply } from './call.ts'
 import type { CircuitBreaker } from './circuit-breaker.ts'
-import type { RetryQuota } from './retry-quota.ts'
+import { QuotaSpentError, type RetryQuota } from './retry-quota.ts'
 import { seconds } from './seconds.ts'
 import type { ApiAnswer } from './send.ts'
 import { TransportError } from './transport-error.ts'
@@ -29,33 +29,41 @@ export interface RetryOptions {
  * allow. Resolves with an answer that its judge calls done; rejects with a `ProblemError` or, on abort, with the signal's reason.
  */
 export function retrying(next: Exchange, options: RetryOptions): (call: Call) => Promise<ApiAnswer> {
+  const { clock, quota } = options
   return async (call) => {
-    options.quota.callStarted()
-    for (let failures = 0, repetitions = 0; ; repetitions += 1) {
-      const verdict = await attempt(next, call, options)
+    quota.callStarted()
+    let failures = 0
+    for (let last: Failure | undefined; ; ) {
+      const verdict = await attempt(next, call, last, options)
       if (verdict.kind === 'done') {
-        options.quota.giveBack(repetitions)
+        quota.giveBack(call.repetitions)
         return { ...verdict.answer, attempts: call.attempts }
       }
       failures += verdict.throttled ? 0 : 1
       const delayMs = delayBefore(call, verdict, failures, options)
       if (verdict.retryAfterMs !== undefined || verdict.problem.code === 'RATE_LIMITED')
-        options.onPause(call.request.api, options.clock.now() + delayMs)
+        options.onPause(call.request.api, clock.now() + delayMs)
       call.retried(verdict.reason, delayMs)
-      await options.clock.sleep(delayMs, call.signal)
+      await clock.sleep(delayMs, call.signal)
+      last = verdict
     }
   }
 }
 
 /** One attempt, told to the circuit breaker whatever comes of it. */
-async function attempt(next: Exchange, call: Call, { breaker, judge }: RetryOptions): Promise<Verdict> {
-  breaker.admit()
+async function attempt(next: Exchange, call: Call, last: Failure | undefined, { breaker, judge }: RetryOptions): Promise<Verdict> {
+  const admission = breaker.admit()
   let verdict: Verdict | undefined
   try {
+    call.isRepetition = last !== undefined
     verdict = judge(call, await outcomeOf(next, call))
     return verdict
+  } catch (error) {
+    throw error instanceof QuotaSpentError && last
+      ? gaveUp(call, last.problem, 'the target fails so often that it is not sent again')
+      : error
   } finally {
-    breaker.record(verdict?.strain ?? 'unknown', verdict?.kind === 'failed' ? `${call.label}: ${verdict.reason}` : '')
+    breaker.record(admission, verdict?.strain ?? 'unknown', verdict?.kind === 'failed' ? `${call.label}: ${verdict.reason}` : '')
   }
 }
 
@@ -69,14 +77,13 @@ async function outcomeOf(next: Exchange, call: Call): Promise<Reply | TransportE
 }
 
 /** Milliseconds to wait before the next attempt. Throws the problem, with why there is none, where there is to be no next attempt. */
-function delayBefore(call: Call, failure: Failure, failures: number, { random, quota }: RetryOptions): number {
+function delayBefore(call: Call, failure: Failure, failures: number, { random }: RetryOptions): number {
   if (!failure.repeatable) throw gaveUp(call, failure.problem)
   if (failures >= MAX_FAILURES || call.attempts >= MAX_ATTEMPTS) throw gaveUp(call, failure.problem, `${call.attempts} attempts were made`)
   const asked = failure.retryAfterMs
   const delayMs = asked ? asked : backoffMs(Math.max(1, failures), random)
   const { leftMs } = call.deadline
   if (delayMs > leftMs) throw gaveUp(call, failure.problem, tooLong(asked, delayMs, leftMs))
-  if (!quota.take()) throw gaveUp(call, failure.problem, 'the target fails so often that no further attempt is made')
   return delayMs
 }
 

@@ -1,6 +1,7 @@
 import type { Clock } from '../model/clock.ts'
 import { ProblemError } from '../model/problem.ts'
 import { Call, type Exchange } from './call.ts'
+import type { CircuitBreaker } from './circuit-breaker.ts'
 import type { ClientOptions } from './client-options.ts'
 import { Deadline } from './deadline.ts'
 import { decoder } from './decode.ts'
@@ -26,7 +27,7 @@ export interface TokenSourceOptions {
   readonly clock: Clock
   readonly bench: Bench
   readonly sendHttp: SendHttp
-  readonly retry: Omit<RetryOptions, 'judge' | 'onPause'>
+  readonly retry: Omit<RetryOptions, 'judge' | 'onPause'> & { readonly breaker: Pick<CircuitBreaker, 'begin'> }
   /** Aborts when the client is closed. */
   readonly signal: AbortSignal
 }
@@ -45,7 +46,7 @@ export function tokenSource(options: TokenSourceOptions): (onRetry: OnRetry) => 
   const send = retrying(exchange, {
     ...retry,
     // The call that needs the token was admitted already; where it is the probe, a second admission would be refused.
-    breaker: { admit: () => {}, record: (strain, reason) => retry.breaker.record(strain, reason) },
+    breaker: { admit: () => retry.breaker.begin(), record: (...outcome) => retry.breaker.record(...outcome) },
     judge: (call, outcome) =>
       outcome instanceof TransportError ? judgeTransportError(call, outcome, bench) : judgeTokenReply(call, outcome, { target, bench }),
     onPause: () => {},

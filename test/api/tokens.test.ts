@@ -186,6 +186,19 @@ describe('tokens', () => {
     expect(clock.now()).to.equal(2000)
   })
 
+  it('are asked for by the one call that probes whether a target is back', async () => {
+    const down = networkError('ECONNREFUSED')
+    const isUp = { now: false }
+    const target = memoryTarget([() => (isUp.now ? OK : down)], [() => (isUp.now ? json(200, { access_token: 'new' }) : down)])
+    const { send, clock } = clientUnderTest(target)
+    let problem = await problemOf(send(READ))
+    for (let call = 0; call < 20 && problem.code !== 'PLATFORM_UNAVAILABLE'; call += 1) problem = await problemOf(send(READ))
+    expect(problem.code).to.equal('PLATFORM_UNAVAILABLE')
+    isUp.now = true
+    await clock.advance(30_000)
+    expect((await send(READ)).status).to.equal(200)
+  })
+
   it('go to no host but the one that is configured', async () => {
     const target = memoryTarget([OK])
     await clientUnderTest(target).send(READ)
