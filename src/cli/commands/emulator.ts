@@ -1,6 +1,8 @@
+import { basename, dirname, resolve } from 'node:path'
 import type { FaultPlan } from '../../emulator/faults/fault-plan.ts'
 import { readFaultPlan } from '../../emulator/faults/read-fault-plan.ts'
 import { type EmulatorServer, serve } from '../../emulator/http/serve.ts'
+import type { EmulatorClient } from '../../emulator/oauth/token-store.ts'
 import { DEFAULT_CLIENT } from '../../emulator/options.ts'
 import { type Fault, FaultError } from '../../model/fault.ts'
 import { formatFault } from '../../model/format-fault.ts'
@@ -9,6 +11,7 @@ import { readTextFile } from '../../yaml/read-text-file.ts'
 import { readYaml } from '../../yaml/read-yaml.ts'
 import type { Command } from '../command.ts'
 import type { CommandLine } from '../command-line.ts'
+import { emulatorClient } from '../emulator-client.ts'
 import { EXIT } from '../exit-codes.ts'
 import { openEmulator } from '../open-emulator.ts'
 import { settingsFor } from '../settings-for.ts'
@@ -32,10 +35,11 @@ export const emulator: Command = {
   ],
   async run(line, world) {
     const port = portOf(line)
-    const { settings } = settingsFor(line, world)
+    const { settings, resolution } = settingsFor(line, world)
+    const client = emulatorClient(resolution, world)
     const plan = line.text('faults')
     const faults = plan === undefined ? {} : { faults: faultPlan(plan, world) }
-    const opened = openEmulator(settings.flows, world, faults)
+    const opened = openEmulator(settings.flows, world, { ...faults, clients: [client] })
     for (const fault of opened.faults) world.stderr.write(`${formatFault(fault)}\n`)
     const host = line.text('host')
     const server = await serve(opened.emulator, {
@@ -43,17 +47,18 @@ export const emulator: Command = {
       ...(host === undefined ? {} : { host }),
       onBug: (error) => world.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`),
     })
-    if (!line.has('quiet')) world.stdout.write(greeting(server, opened.flowCount))
+    if (!line.has('quiet')) world.stdout.write(greeting(server, opened.flowCount, client))
     await interrupted(world)
     await server.close()
     return opened.faults.length > 0 ? EXIT.faulty : EXIT.ok
   },
 }
 
-function greeting({ url }: EmulatorServer, flowCount: number): string {
+function greeting({ url }: EmulatorServer, flowCount: number, client: EmulatorClient): string {
+  const secret = client === DEFAULT_CLIENT ? `the secret "${client.secret}"` : 'the secret of the environment'
   return (
     `The emulator listens at ${url} and serves ${flowCount} ${flowCount === 1 ? 'flow' : 'flows'}.\n` +
-    `Its client is "${DEFAULT_CLIENT.id}" with the secret "${DEFAULT_CLIENT.secret}". Ctrl-C ends it.\n`
+    `Its client is "${client.id}" with ${secret}. Ctrl-C ends it.\n`
   )
 }
 
@@ -76,8 +81,10 @@ function portOf(line: CommandLine): number {
   ])
 }
 
+/** A plan may stand anywhere: it was named on the command line, and not by a file of somebody else. */
 function faultPlan(file: string, world: World): FaultPlan {
-  const text = orThrow(readTextFile(file, world.cwd))
+  const path = resolve(world.cwd, file)
+  const text = orThrow(readTextFile(basename(path), dirname(path)))
   const document = orThrow(readYaml(text, file))
   return orThrow(readFaultPlan(document.value, openLocator(text, file)))
 }

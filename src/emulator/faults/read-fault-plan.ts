@@ -14,7 +14,7 @@ const EFFECTS = ['answer', 'merge', 'body', 'delay', 'drip', 'drop', 'token', 'j
 const NOWHERE = { file: 'fault plan', line: 1, column: 1 }
 const NO_PLACES: Places = { placeOf: () => NOWHERE, keyPlaceOf: () => NOWHERE }
 
-/** Checks a fault plan as it was parsed from a file or from a request; `places` finds the parts of a file. Yields every fault at once. */
+/** Checks a fault plan as it was parsed from a file or from a request; `places` finds the parts of a file. Yields every fault of its shape at once, or else every contradiction. */
 export function readFaultPlan(value: unknown, places: Places = NO_PLACES): Reading<FaultPlan> {
   if (!isFaultPlan(value)) return { faults: schemaFaults(isFaultPlan.errors ?? [], places) }
   const faults = value.faults.flatMap((rule, index) => ruleFaults(rule, index, places))
