@@ -59,17 +59,16 @@ scenarios:
 /** Writes a project with \`count\` scenario files, aimed at \`baseUrl\`. */
 export function makeProject(baseUrl: string, count: number, text: ScenarioText): BenchProject {
   const folder = mkdtempSync(join(tmpdir(), 'cxspec-bench-'))
+  const cache = join(folder, '.cache')
   mkdirSync(join(folder, 'scenarios'))
   for (let index = 0; index < count; index += 1) writeFileSync(join(folder, `scenarios/bench-${index}.cxspec.yaml`), text(index))
   writeFileSync(join(folder, 'cxspec.config.yaml'), configuration(baseUrl))
   return {
     folder,
     run: [command, 'run', '--reporter', 'screen', '--reporter', 'junit'],
-    env: { CXSPEC_CLIENT_ID: 'bench', CXSPEC_CLIENT_SECRET: 'bench-secret', NO_COLOR: '1' },
+    env: { CXSPEC_CLIENT_ID: 'bench', CXSPEC_CLIENT_SECRET: 'bench-secret', XDG_CACHE_HOME: cache },
     cool: () => {
-      rmSync(join(folder, 'reports'), { recursive: true, force: true })
-      rmSync(join(folder, 'node_modules'), { recursive: true, force: true })
-      rmSync(join(folder, '.cxspec'), { recursive: true, force: true })
+      for (const left of [join(folder, 'reports'), cache]) rmSync(left, { recursive: true, force: true })
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import type { RunEvent } from '../model/event.ts'
 import type { Reporter } from '../model/reporter.ts'
 import type { ReportEnvironment } from './report-environment.ts'
@@ -24,8 +23,7 @@ export async function createReporters(choices: readonly ReporterChoice[], enviro
   const written = (): string[] => members.filter((member) => member.file !== '' && !('error' in member)).map((member) => member.file)
   for (const { name, format, options, file } of checked) {
     const create = await format.load()
-    const path = file === '' ? '' : resolve(environment.directory ?? '', file)
-    members.push({ name, file, reporter: await create({ ...environment, options, file: path, written }) })
+    members.push({ name, file, reporter: await create({ ...environment, options, file, written }) })
   }
   return { on: (event) => passOn(members, event), close: () => closeAll(members) }
 }

@@ -5,9 +5,7 @@ import type { Write } from '../model/reporter.ts'
 export interface ReportEnvironment {
   readonly clock: Clock
   readonly screen: Screen
-  /** Absolute; paths of reports are relative to it. @default the working directory of the process */
-  readonly directory?: string
-  /** Folder of reports that have no `file` of their own, as given: it may be relative. */
+  /** Folder of reports that have no `file` of their own, as given: it may be relative to the working directory. */
   readonly output: string
   /** The way from the root of the repository to the working directory, with forward slashes; empty where they are the same. See `pathFromRepository`. */
   readonly pathFromRepository: string

@@ -5,7 +5,7 @@ import type { ReportEnvironment } from './report-environment.ts'
 /** What one report is made with: its checked options, and the world. */
 export interface ReportRequest extends ReportEnvironment {
   readonly options: JsonObject
-  /** Where the report goes, absolute; empty for a reporter without a file. */
+  /** Where the report goes; empty for a reporter without a file. */
   readonly file: string
   /** The files that were written before this reporter was closed, for the screen to name. */
   readonly written: () => readonly string[]

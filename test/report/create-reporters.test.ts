@@ -36,15 +36,6 @@ describe('createReporters', () => {
       expect(environment.text()).to.contain(`Reports    ${output}/junit.xml\n           ${output}/results.json\n`)
     }))
 
-  it('takes paths from its directory, and shows them as they were given', () =>
-    withFolder(async (folder) => {
-      const environment = fakeEnvironment('out', { directory: folder })
-      const reporter = await createReporters([{ name: 'json', options: { file: 'build/r.json' } }, ...all.slice(0, 2)], environment)
-      await reporter.close()
-      expect([existsSync(join(folder, 'build/r.json')), existsSync(join(folder, 'out/junit.xml'))]).to.deep.equal([true, true])
-      expect(environment.text()).to.contain('Reports    build/r.json\n           out/junit.xml\n')
-    }))
-
   it('writes the others where one cannot be written, and says which and why', () =>
     withFolder(async (folder) => {
       writeFileSync(join(folder, 'file'), '')
