@@ -18,13 +18,13 @@ export interface StepOrigin {
 /** A step as it runs, from one that is filled in and that its schema has proven. */
 export function buildStep(written: WrittenStep, { pointer, flow, references }: StepOrigin): Step {
   const kind = kindOf(written)
-  const { within, ...expect } = written.expect ?? {}
+  const { within } = written.expect ?? {}
   const withinMs = typeof within === 'string' ? parseDuration(within) : undefined
   return {
     kind: kind.key,
     ...(written.id !== undefined && { id: written.id }),
     input: withFlow(objectOf(written[kind.key]), kind.takesFlow ? flow : undefined),
-    expect,
+    expect: within === undefined ? (written.expect ?? {}) : withoutWithin(written.expect),
     ...(withinMs !== undefined && { withinMs }),
     pointer,
     ...(references.length > 0 && { references: references.map((reference) => inStep(reference, kind)) }),
@@ -42,6 +42,11 @@ export function kindOf(written: WrittenStep): ReadableKind {
 function inStep({ at, parts }: Reference, kind: ReadableKind): Reference {
   const [first, ...rest] = at
   return { at: first === kind.key ? ['input', ...rest] : at, parts }
+}
+
+/** Most steps have no `within`, and copying costs. */
+function withoutWithin({ within: _within, ...expect }: JsonObject = {}): JsonObject {
+  return expect
 }
 
 function withFlow(input: JsonObject, flow: string | undefined): JsonObject {

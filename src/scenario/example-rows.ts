@@ -18,9 +18,14 @@ export function readExampleFile(path: string, scenarioFile: string, readText: Re
   if (posix.isAbsolute(path) || path.includes('\\')) return { faults: [notRelative(path)] }
   const file = posix.join(posix.dirname(scenarioFile), path)
   const text = readText(file)
-  if (text.faults) return { faults: text.faults.map((fault) => ({ ...fault, message: `${file}: ${fault.message}` })) }
+  if (text.faults) return { faults: text.faults.map((fault) => unreadable(fault, file)) }
   const rows = file.endsWith('.json') ? readJsonRows(text.value, file) : readCsvRows(text.value, file)
   return rows.faults ? rows : bounded(rows.value, file)
+}
+
+/** Said where the file is named. */
+function unreadable({ code, message, advice, expected }: Fault, file: string): Fault {
+  return { code, message: `${file}: ${message}`, ...(advice !== undefined && { advice }), ...(expected !== undefined && { expected }) }
 }
 
 function bounded(rows: readonly Row[], file: string): Reading<readonly Row[]> {

@@ -23,10 +23,10 @@ export class FaultList {
     this.addPlaced({ ...fault, place: atKey ? this.locator.keyPlaceOf(pointer) : this.locator.placeOf(pointer) })
   }
 
-  /** A fault that has its place, maybe in another file. */
+  /** A fault that has its place, maybe in another file. What several scenarios take from one place by aliases is at fault once. */
   addPlaced(fault: Fault): void {
     const { code, message, place } = fault
-    const key = JSON.stringify([code, message, place?.file, place?.line, place?.column])
+    const key = JSON.stringify([code, message.replace(/scenarios\[\d+\]/, ''), place?.file, place?.line, place?.column])
     if (!this.#faults.has(key)) this.#faults.set(key, fault)
   }
 

@@ -8,36 +8,21 @@ import type { Validator } from '../schema/validator.ts'
 import { buildScenario } from './build-scenario.ts'
 import { kindOf } from './build-step.ts'
 import { readExampleFile } from './example-rows.ts'
-import type { FaultList } from './fault-list.ts'
 import { type Complaint, type Filled, fill } from './fill.ts'
-import type { ReadSuiteContext } from './read-suite.ts'
 import { rowName } from './row-name.ts'
 import { scenarioFaults } from './scenario-faults.ts'
 import type { Row, WrittenScenario, WrittenStep } from './scenario-file.ts'
+import type { ScenarioSource } from './scenario-source.ts'
 import { checkReferences } from './step-references.ts'
 
 const isFilledScenario: Validator<WrittenScenario> = validateFilledScenario
 /** Lets texts pass that still wait for an earlier step; they are held against the strict schema when they are filled in. */
 const isWaitingScenario: Validator<WrittenScenario> = validateScenario
 
-/** What a scenario shares with its file, and where it stands in it. */
-export interface ScenarioSource {
-  readonly file: string
-  readonly line: number
-  readonly pointer: Pointer
-  readonly tags: readonly string[]
-  readonly flow: string | undefined
-  /** What placeholders stand for, example rows apart. */
-  readonly values: JsonObject
-  /** False where the whole file has none: most files, and then nothing has to be looked through. */
-  readonly hasPlaceholders: boolean
-  readonly faults: FaultList
-  readonly context: ReadSuiteContext
-}
-
 /** The test cases of a scenario: itself, or one for each of its example rows. What is wrong goes to the source's faults. */
-export function readScenario({ examples, ...written }: WrittenScenario, source: ScenarioSource): Scenario[] {
-  if (examples === undefined) return readRow(written, undefined, '', source)
+export function readScenario(scenario: WrittenScenario, source: ScenarioSource): Scenario[] {
+  if (scenario.examples === undefined) return readRow(scenario, undefined, '', source)
+  const { examples, ...written } = scenario
   return rowsOf(examples, source).flatMap((row, index) => readRow(written, row, rowName(row, index + 1), source))
 }
 
@@ -48,9 +33,9 @@ function rowsOf(examples: NonNullable<WrittenScenario['examples']>, source: Scen
   return rows.value ?? []
 }
 
-/** Also says which scenario asked for the file. */
-function addExampleFault(fault: Fault, { faults, pointer, file }: ScenarioSource): void {
-  if (fault.place && fault.place.file !== file) faults.addPlaced(fault)
+/** In the example file where it can be read, else where the scenario names it. */
+function addExampleFault(fault: Fault, { faults, pointer }: ScenarioSource): void {
+  if (fault.place) faults.addPlaced(fault)
   else faults.add(fault, [...pointer, 'examples', 'file'])
 }
 
@@ -58,9 +43,10 @@ function readRow(written: WrittenScenario, row: Row | undefined, suffix: string,
   const values = row ? { ...source.values, ...row } : source.values
   const flow = fillFlow(values, source)
   const filled = source.hasPlaceholders ? fill(written, values) : unfilled(written)
-  const scenario = provenScenario(written, filled, suffix, source)
+  complain([...filled.complaints, ...checkReferences(written, filled.references)], source)
+  const scenario = filled.complaints.length > 0 ? undefined : provenScenario(written, filled, suffix, source)
   if (!scenario) return []
-  complain([...checkReferences(scenario, filled.references), ...checkMeaning(scenario, flow, source)], source)
+  complain(checkMeaning(scenario, flow, source), source)
   return [buildScenario(scenario, { ...source, fileTags: source.tags, suffix, flow, references: filled.references })]
 }
 
@@ -77,8 +63,6 @@ function fillFlow(values: JsonObject, { flow, hasPlaceholders, faults }: Scenari
 
 /** The filled scenario, held against the schema again where filling in has changed it. */
 function provenScenario(written: WrittenScenario, filled: Filled, suffix: string, source: ScenarioSource): WrittenScenario | undefined {
-  complain(filled.complaints, source)
-  if (filled.complaints.length > 0) return undefined
   if (filled.value === written) return written
   const isProven = filled.references.length > 0 ? isWaitingScenario : isFilledScenario
   if (isProven(filled.value)) return filled.value

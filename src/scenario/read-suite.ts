@@ -1,25 +1,13 @@
 import { posix } from 'node:path'
-import type { JsonObject } from '../model/json.ts'
+import type { Fault } from '../model/fault.ts'
 import type { Reading } from '../model/reading.ts'
 import type { Scenario, Suite } from '../model/suite.ts'
 import { readYaml } from '../yaml/read-yaml.ts'
-import type { ReadText } from './example-rows.ts'
 import { FaultList } from './fault-list.ts'
 import { holdsPlaceholder } from './placeholder.ts'
 import { proveFile } from './prove-file.ts'
 import { readScenario } from './read-scenario.ts'
-
-/** What the meaning of a file depends on beside its text. */
-export interface ReadSuiteContext {
-  /** `--var`: before the file's own `vars`. */
-  readonly vars: JsonObject
-  /** The configuration's: behind the file's own. */
-  readonly configVars: JsonObject
-  /** Refuses `only: true`. */
-  readonly ci: boolean
-  /** Reads an example file. */
-  readonly readText: ReadText
-}
+import type { FileSource, ReadSuiteContext } from './scenario-source.ts'
 
 /** The text of a scenario file as a suite, or every fault of it. Nothing in it is evaluated, and no file is read but its examples. */
 export function readSuite(text: string, file: string, context: ReadSuiteContext): Reading<Suite> {
@@ -28,7 +16,7 @@ export function readSuite(text: string, file: string, context: ReadSuiteContext)
   const { value, itemLines } = document.value
   const faults = new FaultList(text, file)
   const proven = proveFile(value, faults)
-  const written = {
+  const source: FileSource = {
     file,
     tags: proven?.file.tags ?? [],
     flow: proven?.file.flow,
@@ -38,7 +26,7 @@ export function readSuite(text: string, file: string, context: ReadSuiteContext)
     context,
   }
   const scenarios = (proven?.scenarios ?? []).flatMap(({ index, scenario }) =>
-    readScenario(scenario, { ...written, pointer: ['scenarios', index], line: itemLines[index] ?? 1 }),
+    readScenario(scenario, { ...source, pointer: ['scenarios', index], line: itemLines[index] ?? 1 }),
   )
   checkNames(scenarios, faults)
   const all = faults.all()
@@ -59,7 +47,7 @@ function checkNames(scenarios: readonly Scenario[], faults: FaultList): void {
   }
 }
 
-function duplicateName(name: string, firstLine: number) {
+function duplicateName(name: string, firstLine: number): Fault {
   return {
     code: 'DUPLICATE_NAME',
     message: `two scenarios of this file have the name ${JSON.stringify(name)}; the other one stands in line ${firstLine}`,

@@ -1,4 +1,5 @@
 import type { Fault } from '../model/fault.ts'
+import { nearest } from '../model/nearest.ts'
 import type { Pointer } from '../model/place.ts'
 import { meantErrors, requiredFields } from '../schema/meant-errors.ts'
 import { faultsOfMeant, parsePointer } from '../schema/schema-faults.ts'
@@ -26,14 +27,13 @@ function isAboutKinds(error: SchemaError): boolean {
   return error.keyword === 'oneOf' && requiredFields(error) !== undefined
 }
 
-/** An unknown key that was meant to be the kind: one fault is enough. */
-function isMistypedKind({ keyword, params }: SchemaError): boolean {
+/** An unknown key that was meant to be the kind: one fault is enough. A step has hardly any other keys. */
+function isMistypedKind({ keyword, params, parentSchema }: SchemaError): boolean {
   const key = params['additionalProperty']
-  return (
-    keyword === 'additionalProperties' &&
-    typeof key === 'string' &&
-    kinds.some((kind) => kind.startsWith(key.slice(0, 3)) || key.includes(kind))
-  )
+  if (keyword !== 'additionalProperties' || typeof key !== 'string') return false
+  const properties = parentSchema?.['properties']
+  const isStep = typeof properties === 'object' && properties !== null && !('steps' in properties)
+  return isStep || nearest(key, kinds) !== undefined
 }
 
 function kindFault(error: SchemaError, all: readonly SchemaError[], places: Places): Fault[] {

@@ -48,7 +48,7 @@ function duplicateId(id: string): Fault {
 function misplaced(fields: readonly StepField[]): Fault {
   return {
     code: 'MISPLACED_REFERENCE',
-    message: `${written(fields[0])} cannot stand here: the value is needed before the first step runs`,
+    message: `${written(fields[0])} cannot stand here: this has to be known before the first step runs`,
     expected: 'such a placeholder in the input or the expect of a later step, under "steps"',
   }
 }

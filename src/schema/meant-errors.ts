@@ -56,7 +56,13 @@ function isWithin(error: SchemaError, union: SchemaError): boolean {
 
 /** Says only that another kind of value was expected. */
 function isAboutKind({ keyword, schema }: SchemaError): boolean {
-  return keyword === 'type' || keyword === 'enum' || keyword === 'const' || (keyword === 'pattern' && schema === ONE_PLACEHOLDER)
+  return (
+    keyword === 'anyOf' ||
+    keyword === 'type' ||
+    keyword === 'enum' ||
+    keyword === 'const' ||
+    (keyword === 'pattern' && schema === ONE_PLACEHOLDER)
+  )
 }
 
 /** "Not even a placeholder" is never what the author meant. */

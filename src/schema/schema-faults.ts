@@ -25,8 +25,9 @@ export function schemaFaults(errors: readonly SchemaError[], places: Places): Fa
 export function faultsOfMeant(errors: readonly SchemaError[], places: Places): Fault[] {
   const seen = new Set<string>()
   return errors.flatMap((error) => {
+    if (isMissingByMistyping(error, errors)) return []
     const pointer = pointerOf(error)
-    const key = JSON.stringify(pointer)
+    const key = JSON.stringify([pointer, error.params['missingProperty']])
     if (seen.has(key)) return []
     seen.add(key)
     return [{ ...faultOf(error, pointer, places), place: namesKey(error) ? places.keyPlaceOf(pointer) : places.placeOf(pointer) }]
@@ -41,6 +42,20 @@ export function parsePointer(text: string): Pointer {
     .split('/')
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
     .map((part) => (/^(0|[1-9]\d*)$/.test(part) ? Number(part) : part))
+}
+
+/** A key that is missing because it is misspelt is said once, at what was written. */
+function isMissingByMistyping(error: SchemaError, errors: readonly SchemaError[]): boolean {
+  const missing = error.params['missingProperty']
+  if (typeof missing !== 'string') return false
+  return errors.some((other) => {
+    const written = other.params['additionalProperty']
+    return typeof written === 'string' && other.instancePath === error.instancePath && nearest(written, knownKeys(other)) === missing
+  })
+}
+
+function knownKeys(error: SchemaError): string[] {
+  return Object.keys(record(error.parentSchema?.['properties']))
 }
 
 function namesKey(error: SchemaError): boolean {
@@ -78,7 +93,7 @@ function wrongType(error: SchemaError, pointer: Pointer, places: Places): Fault 
   const advice = typeAdvice(error, pointer, places)
   return {
     code: 'WRONG_TYPE',
-    message: `${nameOf(pointer)} is ${shown(error.data)}`,
+    message: `${nameOf(pointer)} is ${typeof error.data === 'number' ? 'the number ' : ''}${shown(error.data)}`,
     expected: expectedType(error),
     ...(advice === undefined ? {} : { advice }),
   }
@@ -129,7 +144,7 @@ function why(error: SchemaError): string {
 }
 
 function unknownKey(key: string, error: SchemaError, pointer: Pointer): Fault {
-  return unknownKeyAmong(key, Object.keys(record(error.parentSchema?.['properties'])), pointer)
+  return unknownKeyAmong(key, knownKeys(error), pointer)
 }
 
 function unknownKeyAmong(key: string, known: readonly string[], pointer: Pointer): Fault {
@@ -155,8 +170,9 @@ function unknownValue(error: SchemaError, pointer: Pointer): Fault {
 }
 
 function expectedType(error: SchemaError): string {
+  const form = error.parentSchema?.['patternErrorMessage']
   const types = expectedTypes(error).map((type) => TYPE_NAMES[type] ?? type)
-  return [types.join(' or '), ...exampleOf(error)].join(', ')
+  return [typeof form === 'string' ? form : types.join(' or '), ...exampleOf(error)].join(', ')
 }
 
 function expectedOf(error: SchemaError): Pick<Fault, 'expected'> {

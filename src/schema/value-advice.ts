@@ -23,10 +23,17 @@ export function typeAdvice(error: SchemaError, pointer: Pointer, places: Places)
   const { data } = error
   if (data === null && types.includes('string')) return nullAdvice(pointer, places)
   if (types.includes('string') && (typeof data === 'number' || typeof data === 'boolean')) {
-    return `without quotes it is no text: write ${JSON.stringify(places.plainTextOf?.(pointer) ?? String(data))}`
+    const written = places.plainTextOf?.(pointer) ?? String(data)
+    return fits(written, error) ? `without quotes it is no text: write ${JSON.stringify(written)}` : undefined
   }
   if (typeof data === 'string') return textAdvice(data, types)
   return types.includes('array') && data !== null && typeof data !== 'object' ? `write [${JSON.stringify(data)}]` : undefined
+}
+
+/** Quotes are no help where the text has to be of another form. */
+function fits(text: string, { parentSchema }: SchemaError): boolean {
+  const pattern = parentSchema?.['pattern']
+  return typeof pattern !== 'string' || new RegExp(pattern, 'u').test(text)
 }
 
 function textAdvice(text: string, types: readonly string[]): string | undefined {

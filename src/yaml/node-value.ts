@@ -180,6 +180,7 @@ function duplicateKey(name: string): Fault {
 }
 
 function missingValue(key: string): Pick<Fault, 'message' | 'advice'> {
+  if (/^[^:]*:\S/.test(key)) return { message: `a space is missing behind the colon of ${excerpt(key)}`, advice: 'write KEY: VALUE' }
   return {
     message: `"${excerpt(key)}" has no value`,
     advice: `write ${excerpt(key)}: VALUE; between { } a comma ends the value: put a text that holds one in quotes`,

@@ -20,7 +20,7 @@ const WORDINGS: readonly Wording[] = [
   {
     pattern: /^Implicit keys need/,
     message: 'a key, or a value before it, goes over several lines',
-    advice: 'is a ":" missing, or is the next line indented too deep?',
+    advice: 'is a ":" or the space behind it missing, or is the next line indented too deep?',
   },
   {
     pattern: /^Implicit map keys need/,
@@ -51,6 +51,11 @@ const WORDINGS: readonly Wording[] = [
     pattern: /^Missing , or :/,
     message: 'a comma or a colon is missing before this',
     advice: 'separate entries between brackets by commas; put a text that holds brackets in quotes',
+  },
+  {
+    pattern: /^Unexpected \S+ token/,
+    message: 'this does not fit here',
+    advice: 'is a comma, a quote or a bracket missing before it?',
   },
   { pattern: /^Missing , between/, message: 'a comma is missing before this', advice: 'separate entries between brackets by commas' },
   { pattern: /^Missing space after :/, message: 'a space is missing behind the colon', advice: 'write KEY: VALUE' },
