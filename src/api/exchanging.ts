@@ -26,6 +26,7 @@ export function exchanging(transport: Transport, { clock, alarm, quota }: Exchan
     transport({ ...http, signal, deadlineAtMs: deadline.atMs })
   return async (http, call) => {
     call.signal.throwIfAborted()
+    if (call.deadline.leftMs === 0) throw late({ sent: false })
     payFor(call, quota)
     const startedAtMs = clock.now()
     call.attempts += 1

@@ -1,11 +1,10 @@
-import type { ProblemCode } from '../model/problem.ts'
 import type { Call, Reply } from './call.ts'
-import type { Strain } from './circuit-breaker.ts'
 import { excerpt, type Mask, safeText } from './excerpt.ts'
 import { JsonError, parseJson } from './parse-json.ts'
 import { retryAfterMs } from './retry-after.ts'
 import type { ApiAnswer } from './send.ts'
 import { serverReason } from './server-reason.ts'
+import { meaningOf, type StatusMeaning } from './status-meaning.ts'
 import type { Failure, Verdict } from './verdict.ts'
 
 /** What the judges know besides the call and its answer. */
@@ -14,38 +13,6 @@ export interface Bench {
   readonly mask: Mask
   /** The time of day. */
   readonly date: () => Date
-}
-
-interface Meaning {
-  readonly code: ProblemCode
-  readonly advice?: string
-  readonly strain: Strain
-  /** May pass by itself. */
-  readonly transient?: true
-  readonly blocks?: 'target' | 'api'
-}
-
-const REFUSED: Meaning = { code: 'REQUEST_REFUSED', strain: 'none' }
-const MEANINGS: Readonly<Record<number, Meaning>> = {
-  401: {
-    code: 'AUTHENTICATION_FAILED',
-    strain: 'none',
-    blocks: 'target',
-    advice: 'check that the token URL and the API belong to the same tenant',
-  },
-  403: { code: 'FORBIDDEN', strain: 'none', blocks: 'api', advice: 'grant the scopes to the client, or ask for them with `scope`' },
-  404: { code: 'NOT_FOUND', strain: 'none', advice: 'check the ids of the step and that the target is the right one' },
-  408: { code: 'TIMEOUT', strain: 'full', transient: true },
-  429: {
-    code: 'RATE_LIMITED',
-    strain: 'full',
-    transient: true,
-    advice: 'run fewer scenarios at once, or lower the limits in the configuration',
-  },
-  500: { code: 'SERVER_ERROR', strain: 'some', transient: true },
-  502: { code: 'SERVER_ERROR', strain: 'full', transient: true },
-  503: { code: 'SERVER_ERROR', strain: 'full', transient: true },
-  504: { code: 'SERVER_ERROR', strain: 'full', transient: true },
 }
 
 /** Judges an answer: 2xx and what the request accepts are done, for everything else it says what is wrong and whether to try again. */
@@ -117,16 +84,7 @@ function refused(call: Call, reply: Reply, bench: Bench): Failure {
   }
 }
 
-function meaningOf(status: number): Meaning {
-  const known = MEANINGS[status]
-  if (known) return known
-  if (status >= 300 && status < 400)
-    return { code: 'REDIRECTED', strain: 'none', advice: 'configure the address to which the target redirects' }
-  if (status >= 400 && status < 500) return REFUSED
-  return { code: status >= 500 && status < 600 ? 'SERVER_ERROR' : 'PROTOCOL_ERROR', strain: 'some' }
-}
-
-function adviceOf(meaning: Meaning, unknown: boolean): { readonly advice?: string } {
+function adviceOf(meaning: StatusMeaning, unknown: boolean): { readonly advice?: string } {
   if (unknown) return { advice: 'look the job up on the platform before you run this again' }
   return meaning.advice === undefined ? {} : { advice: meaning.advice }
 }

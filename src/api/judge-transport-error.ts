@@ -13,6 +13,7 @@ interface Meaning {
   readonly blocks?: 'target'
 }
 
+const CUT = 'try again; where it stays so, something between here and the target may be cutting connections'
 const MEANINGS: Readonly<Record<TransportFault, Meaning>> = {
   unreachable: { code: 'TARGET_UNREACHABLE', strain: 'full', transient: true, advice: 'check the address of the target and the network' },
   untrusted: {
@@ -22,9 +23,9 @@ const MEANINGS: Readonly<Record<TransportFault, Meaning>> = {
     blocks: 'target',
     advice: 'where the certificate comes from your own authority, name its file in NODE_EXTRA_CA_CERTS',
   },
-  broken: { code: 'TARGET_UNREACHABLE', strain: 'full', transient: true },
-  'cut-off': { code: 'PROTOCOL_ERROR', strain: 'full', transient: true },
-  timeout: { code: 'TIMEOUT', strain: 'full', transient: true },
+  broken: { code: 'TARGET_UNREACHABLE', strain: 'full', transient: true, advice: CUT },
+  'cut-off': { code: 'PROTOCOL_ERROR', strain: 'full', transient: true, advice: CUT },
+  timeout: { code: 'TIMEOUT', strain: 'full', transient: true, advice: 'raise the time-outs if the target is known to be that slow' },
   'too-large': {
     code: 'ANSWER_TOO_LARGE',
     strain: 'none',

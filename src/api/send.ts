@@ -11,6 +11,7 @@ export interface ApiRequest {
   /** From the API's base, starting with `/`; build its variable parts with `segment`. */
   readonly path: string
   readonly query?: Readonly<Record<string, string>>
+  /** Names in lower case; the client's own (credentials, correlation id…) win. */
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: Json
   /** A request that starts a job is repeated only where it certainly started none. @default false */

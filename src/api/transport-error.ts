@@ -49,7 +49,7 @@ const UNREACHABLE: Readonly<Record<string, string>> = {
   ENETUNREACH: 'no way leads to the network of the host',
   ENETDOWN: 'this machine has no network',
   EADDRNOTAVAIL: 'this machine has no address to call from',
-  ENOENT: 'there is no such address',
+  EPROTO: 'no TLS connection came about',
   UND_ERR_CONNECT_TIMEOUT: 'no connection came about in time',
 }
 
