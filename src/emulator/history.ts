@@ -7,7 +7,7 @@ export interface HistoryEntry {
   readonly method: string
   /** With its query, which is left out for `token`. */
   readonly path: string
-  /** The first 2,000 characters; never that of a token request. */
+  /** The first 2,000 bytes; never that of a token request. */
   readonly body?: string
   readonly correlationId: string
   readonly receivedAtMs: number
@@ -55,8 +55,6 @@ export interface History {
   clear(): void
 }
 
-const EXCERPT_CHARACTERS = 2_000
-
 /** Keeps what happens; `limit` bounds the requests and the jobs that are kept, each. */
 export class Recorder implements History {
   readonly #limit: number
@@ -75,7 +73,6 @@ export class Recorder implements History {
     this.#waiting.set(request.api, atOnce)
     this.#count += 1
     const entry: OpenEntry = { id: this.#count, ...request, atOnce }
-    if (entry.body !== undefined) entry.body = entry.body.slice(0, EXCERPT_CHARACTERS)
     this.#requests = appended(this.#requests, entry, this.#limit)
     return entry
   }

@@ -21,7 +21,7 @@ export interface InMemoryAnswer {
 }
 
 /** No answer, as a socket would tell it: `ECONNRESET` where the connection broke, `ENOTFOUND` for any other host. */
-export class ConnectionFailure extends Error {
+class ConnectionFailure extends Error {
   readonly code: 'ECONNRESET' | 'ENOTFOUND'
 
   constructor(code: ConnectionFailure['code'], message: string) {
@@ -32,8 +32,8 @@ export class ConnectionFailure extends Error {
 }
 
 /**
- * The emulator as a client's transport, without a network. The function rejects with a {@link ConnectionFailure} where the fault
- * plan drops the connection or the URL is not the emulator's, and with the reason of the request's signal when that aborts.
+ * The emulator as a client's transport, without a network. The function rejects with an error that has a `code`, `ECONNRESET` where
+ * the fault plan drops the connection and `ENOTFOUND` where the URL is not the emulator's, and with the reason of the request's signal when that aborts.
  */
 export function inMemory(emulator: Emulator): (request: InMemoryRequest) => Promise<InMemoryAnswer> {
   return async ({ method, url, headers, body, signal }) => {

@@ -1,20 +1,21 @@
-import { type EmulatorAnswer, type EmulatorRequest, emptyAnswer, errorAnswer, Refusal, refuse } from './exchange.ts'
+import { type EmulatorAnswer, type EmulatorRequest, emptyAnswer, Refusal, refuse } from './exchange.ts'
 import { disturb } from './faults/disturb.ts'
 import type { Disturbance } from './faults/disturbance.ts'
 import type { OpenEntry } from './history.ts'
 import { isLocal } from './is-local.ts'
+import { newEntry } from './new-entry.ts'
 import { authorize, bearerToken } from './oauth/bearer.ts'
 import type { Exchange, Operation } from './operation.ts'
 import { createRouter, type Route } from './router.ts'
 import { type RequestTarget, readTarget } from './target.ts'
 import { TenantLimits } from './tenant-limits.ts'
+import { unrouted } from './unrouted.ts'
 import type { World } from './world.ts'
 
 /** Harmless in a header and in a log. */
 const CORRELATION_ID = /^[\x20-\x7e]{1,200}$/
 
-/** Recorded where there is no such operation. */
-const UNKNOWN = 'unknown'
+type Recorded = Exchange & { readonly entry: OpenEntry }
 
 /**
  * What every request goes through: its route, its entry in the history, the fault plan, its token, the tenant's limits, its
@@ -29,7 +30,7 @@ export function createPipeline(operations: readonly Operation[], world: World): 
     const route = findRoute(target.path)
     const operation = route?.operation(request.method)
     if (route && operation?.access === 'local') return operation.answer(localExchange(request, target, route), world)
-    const entry = world.recorder.open(toEntry(request, target, operation, correlationId, world))
+    const entry = world.recorder.open(newEntry(request, { path: target.path, operation, correlationId }, world.settings.clock))
     try {
       const answer = await disturbed({ request, params: route?.params ?? {}, query: target.query, entry }, operation, route)
       close(entry, answer)
@@ -39,10 +40,10 @@ export function createPipeline(operations: readonly Operation[], world: World): 
     }
   }
 
-  async function disturbed(exchange: Exchange, operation: Operation | undefined, route: Route | undefined): Promise<EmulatorAnswer> {
-    const disturbance = world.faults.disturbanceOf(exchange.entry?.api ?? UNKNOWN)
+  async function disturbed(exchange: Recorded, operation: Operation | undefined, route: Route | undefined): Promise<EmulatorAnswer> {
+    const disturbance = world.faults.disturbanceOf(exchange.entry.api)
     if (!disturbance) return carriedOut(exchange, operation, route)
-    if (exchange.entry) exchange.entry.fault = disturbance.label
+    exchange.entry.fault = disturbance.label
     endToken(exchange.request, disturbance, world)
     const real = disturbance.isCarriedOut ? await carriedOut({ ...exchange, disturbance }, operation, route) : undefined
     const answer = disturb(disturbance.answer ?? real ?? emptyAnswer(503), disturbance, () => world.settings.clock.date())
@@ -50,9 +51,9 @@ export function createPipeline(operations: readonly Operation[], world: World): 
     return answer
   }
 
-  async function carriedOut(exchange: Exchange, operation: Operation | undefined, route: Route | undefined): Promise<EmulatorAnswer> {
+  async function carriedOut(exchange: Recorded, operation: Operation | undefined, route: Route | undefined): Promise<EmulatorAnswer> {
     try {
-      if (!operation) return withoutOperation(exchange.request, route)
+      if (!operation) return unrouted(exchange.request, route)
       if (typeof operation.access === 'object') allow(exchange, operation.access.scopes, world)
       return await withinLimits(exchange, operation)
     } catch (error) {
@@ -95,9 +96,8 @@ function localExchange(request: EmulatorRequest, { query }: RequestTarget, { par
   throw refuse(403, 'not_local', 'this resource is for requests from the same machine')
 }
 
-function allow({ request, entry }: Exchange, scopes: readonly string[], { tokens }: World): void {
-  const { clientId } = authorize(request.headers['authorization'], scopes, tokens)
-  if (entry) entry.clientId = clientId
+function allow({ request, entry }: Recorded, scopes: readonly string[], { tokens }: World): void {
+  entry.clientId = authorize(request.headers['authorization'], scopes, tokens).clientId
 }
 
 function endToken(request: EmulatorRequest, { token: end }: Disturbance, { tokens }: World): void {
@@ -105,38 +105,7 @@ function endToken(request: EmulatorRequest, { token: end }: Disturbance, { token
   if (end && token !== undefined) tokens.end(token, end)
 }
 
-function withoutOperation({ method, url }: EmulatorRequest, route: Route | undefined): EmulatorAnswer {
-  if (url === '*' && method === 'OPTIONS') return emptyAnswer(204, { allow: 'GET, HEAD, POST, PUT, DELETE, OPTIONS' })
-  if (!route) return errorAnswer(404, 'not_found', 'there is nothing at this path')
-  if (method === 'OPTIONS') return emptyAnswer(204, { allow: route.allow })
-  return errorAnswer(405, 'method_not_allowed', `${method} is not allowed here, only ${route.allow}`, { headers: { allow: route.allow } })
-}
-
 function correlationIdOf({ headers }: EmulatorRequest): string | undefined {
   const id = headers['x-correlation-id']
   return id !== undefined && CORRELATION_ID.test(id) ? id : undefined
-}
-
-/** Neither the query nor the body of a request is kept where a client's secret may stand in it. */
-function toEntry(
-  request: EmulatorRequest,
-  { path }: RequestTarget,
-  operation: Operation | undefined,
-  correlationId: string,
-  { settings: { clock } }: World,
-): Omit<OpenEntry, 'id' | 'atOnce'> {
-  const mayTell = typeof operation?.access === 'object'
-  return {
-    api: operation?.api ?? UNKNOWN,
-    method: request.method,
-    path: mayTell ? request.url : path,
-    ...(mayTell && request.body !== undefined && request.body.length > 0 && { body: String(textOf(request.body)) }),
-    correlationId,
-    receivedAtMs: clock.now(),
-    receivedAt: clock.date().toISOString(),
-  }
-}
-
-function textOf(body: string | Uint8Array): string {
-  return typeof body === 'string' ? body : new TextDecoder().decode(body)
 }

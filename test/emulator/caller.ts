@@ -9,7 +9,7 @@ import { FakeClock } from '../support/fake-clock.ts'
 import { realClock } from '../support/real-clock.ts'
 import { testFlows } from './flows.ts'
 
-export interface Asked {
+interface Asked {
   readonly method?: string
   readonly headers?: Readonly<Record<string, string>>
   /** Text as it is; anything else as JSON. */
@@ -39,7 +39,7 @@ export interface Caller {
 type Options = Partial<EmulatorOptions>
 
 /** Calls an emulator in memory; its time is a fake one that jumps over every wait. */
-export function callInMemory(options: Options = {}): Promise<Caller> {
+function callInMemory(options: Options = {}): Promise<Caller> {
   const clock = new FakeClock({ auto: true })
   const emulator = createEmulator({ flows: testFlows(), clock, ...options })
   const exchange = inMemory(emulator)
@@ -57,7 +57,7 @@ export function callInMemory(options: Options = {}): Promise<Caller> {
 }
 
 /** Calls an emulator on a port of this machine, with the HTTP client of Node. */
-export async function callOverHttp(options: Options = {}): Promise<Caller> {
+async function callOverHttp(options: Options = {}): Promise<Caller> {
   const emulator = createEmulator({ flows: testFlows(), clock: realClock, ...options })
   const server = await serve(emulator)
   const call = (path: string, asked: Asked = {}): Promise<Answered> => exchangeOverHttp(server.url + path, asked)

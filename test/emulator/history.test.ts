@@ -20,11 +20,6 @@ describe('Recorder', () => {
     expect(recorder.requests().map((entry) => entry.id)).to.deep.equal([98, 99, 100])
   })
 
-  it('keeps the beginning of a body', () => {
-    const entry = new Recorder(3).open({ ...arrival(0), body: 'x'.repeat(5_000) })
-    expect(entry.body).to.have.length(2_000)
-  })
-
   it('counts the requests that wait for their answer at the same time', () => {
     const recorder = new Recorder(10)
     const first = recorder.open(arrival(0))

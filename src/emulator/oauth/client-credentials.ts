@@ -1,7 +1,7 @@
 import { tokenRefusal } from './token-error.ts'
 
 /** How a client proves itself. A client that encodes its id and secret as RFC 6749 (2.3.1) asks reads the same as one that does not. */
-export interface Credentials {
+interface Credentials {
   readonly id: string
   readonly secret: string
 }

@@ -177,6 +177,16 @@ describe('serve', () => {
     expect(emulator.history.requests('unknown').length).to.be.at.least(1)
   })
 
+  it('answers 500 to a bug of its own, tells of it, and goes on', async () => {
+    const broken = { ...emulator, handle: () => Promise.reject(new Error('a bug')) }
+    const told: unknown[] = []
+    const other = await serve(broken, { onBug: (error) => told.push(error) })
+    const answers = [await fetch(other.url), await fetch(other.url)]
+    expect(answers.map((answer) => answer.status)).to.deep.equal([500, 500])
+    expect(told.map(String)).to.deep.equal(['Error: a bug', 'Error: a bug'])
+    await other.close()
+  })
+
   it('resolves close when requests in work are answered, and takes no new ones', async () => {
     const other = await serve(emulator)
     emulator.setFaults({ faults: [{ api: 'unknown', delay: '50ms' }] })
