@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { DEFAULTS } from '../config/defaults.ts'
 import { type Secrets, SHORT_SECRET_LENGTH } from '../config/secrets.ts'
 import { type Fault, FaultError } from '../model/fault.ts'
@@ -54,7 +56,7 @@ async function dispatch([name, ...args]: readonly string[], world: World): Promi
     world.stderr.write(generalHelp(commands))
     return EXIT.faulty
   }
-  return name === 'help' ? runCommand(entryOf(args[0]), ['--help'], world) : runCommand(entryOf(name), args, world)
+  return name === 'help' ? runCommand(entryOf(args[0] ?? '', world), ['--help'], world) : runCommand(entryOf(name, world), args, world)
 }
 
 async function runCommand(entry: CommandEntry, args: readonly string[], world: World): Promise<number> {
@@ -69,28 +71,26 @@ function print(text: string, world: World): number {
   return EXIT.ok
 }
 
-function entryOf(name = ''): CommandEntry {
+function entryOf(name: string, world: World): CommandEntry {
   const entry = commands.find((candidate) => candidate.name === name)
   if (entry) return entry
-  throw new FaultError([unknownCommand(name)])
+  throw new FaultError([name.startsWith('-') ? flagBeforeCommand(name) : unknownCommand(name, world)])
 }
 
-function unknownCommand(name: string): Fault {
+function flagBeforeCommand(flag: string): Fault {
+  const advice = `write cxspec run ${flag}, or another command`
+  return { code: 'UNKNOWN_FLAG', message: `${flag} stands before the command`, expected: 'cxspec COMMAND [flags]', advice }
+}
+
+function unknownCommand(name: string, { cwd }: World): Fault {
   const names = commands.map((entry) => entry.name)
-  if (name.startsWith('-')) {
-    return {
-      code: 'UNKNOWN_FLAG',
-      message: `${name} stands before the command`,
-      expected: 'cxspec COMMAND [flags]',
-      advice: `write cxspec run ${name}, or another command`,
-    }
-  }
   const similar = nearest(name, names)
-  const isPath = /[/.\\]/.test(name)
+  const isPath = /[/.\\]/.test(name) || existsSync(resolve(cwd, name))
+  const meant = isPath ? `cxspec run ${name}` : similar && `cxspec ${similar}`
   return {
     code: 'UNKNOWN_COMMAND',
     message: `there is no command ${JSON.stringify(name)}`,
     expected: names.join(', '),
-    ...(isPath ? { advice: `did you mean cxspec run ${name}?` } : similar === undefined ? {} : { advice: `did you mean ${similar}?` }),
+    ...(meant === undefined ? {} : { advice: `did you mean ${meant}?` }),
   }
 }

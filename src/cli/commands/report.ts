@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import { readJournal } from '../../journal/read-journal.ts'
 import type { RunEvent } from '../../model/event.ts'
 import { printable } from '../../model/printable.ts'
@@ -6,6 +5,7 @@ import type { Reporter } from '../../model/reporter.ts'
 import { createReporters } from '../../report/create-reporters.ts'
 import type { Command } from '../command.ts'
 import { EXIT } from '../exit-codes.ts'
+import { pathFor } from '../path-for.ts'
 import { reportEnvironment, reporterChoices } from '../report-environment-for.ts'
 import { settingsFor } from '../settings-for.ts'
 import type { World } from '../world.ts'
@@ -26,16 +26,16 @@ export const report: Command = {
     const { settings } = settingsFor(line, world)
     const [journal = ''] = line.positionals
     const reporter = await createReporters(reporterChoices(settings, world), reportEnvironment(line, settings, world))
-    const end = await replay(resolve(world.cwd, journal), journal, reporter, world)
+    const end = await replay(pathFor(world, journal), reporter, world)
     return (await closed(reporter, world)) ? end : EXIT.bug
   },
 }
 
 /** Passes every event on; yields the exit code of the run, if it came to its end. */
-async function replay(path: string, shown: string, reporter: Reporter, world: World): Promise<number> {
+async function replay(path: string, reporter: Reporter, world: World): Promise<number> {
   let exitCode: number = EXIT.bug
   const onTorn = (number: number): unknown =>
-    world.stderr.write(`${printable(shown)}:${number}: the last line was torn off when the process died, and is left out\n`)
+    world.stderr.write(`${printable(path)}:${number}: the last line was torn off when the process died, and is left out\n`)
   for await (const event of readJournal(path, { onTorn })) {
     reporter.on(event)
     exitCode = exitCodeOf(event) ?? exitCode
