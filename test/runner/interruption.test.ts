@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { Interruption } from '../../src/runner/interruption.ts'
+import { Breakdown, Interruption } from '../../src/runner/interruption.ts'
 import type { LoadedFile } from '../../src/runner/run-options.ts'
 import { FakeClock } from '../support/fake-clock.ts'
 import { type Fake, file, met, only, outcomes, record, scenario, step } from './run-fixture.ts'
@@ -109,6 +109,12 @@ describe('an interrupted run', () => {
   it('takes any other reason of its signal for a SIGINT', async () => {
     const { summary } = await record([scenario('a')], { signal: AbortSignal.abort(new Error('enough')) })
     expect(summary.exitCode).to.equal(130)
+  })
+
+  it('ends with exit code 70 where it broke down', async () => {
+    const { events, summary } = await record([scenario('a')], { signal: AbortSignal.abort(new Breakdown('the disk is full')) })
+    expect(outcomes(events)).to.deep.equal({ a: 'not-run' })
+    expect(summary).to.include({ exitCode: 70, interruption: 'the disk is full' })
   })
 
   it('is interrupted also where it had stopped by --bail', async () => {
