@@ -45,6 +45,7 @@ class Follower<State extends { readonly status: string }> {
   readonly #job: Job<State>
   readonly #context: StepContext
   readonly #usual: UsualDuration
+  readonly #isScout: boolean
   readonly #acceptedAtMs: number
   #status: string | undefined
   #openMs: number | undefined
@@ -55,6 +56,7 @@ class Follower<State extends { readonly status: string }> {
     this.#job = job
     this.#context = context
     this.#usual = context.shared('usual-duration', () => new UsualDuration())
+    this.#isScout = this.#usual.sendsScout()
     this.#acceptedAtMs = context.clock.now()
   }
 
@@ -75,15 +77,19 @@ class Follower<State extends { readonly status: string }> {
 
   async #wait(): Promise<void> {
     const { clock, signal, park } = this.#context
-    const times = { elapsedMs: this.#elapsedMs(), overdueLooks: this.#overdueLooks, deadlineMs: this.#deadlineMs() }
-    const waitMs = waitBeforeNextLook(times, this.#usual)
+    const waitMs = waitBeforeNextLook({
+      elapsedMs: this.#elapsedMs(),
+      usualMs: this.#usualMs(),
+      overdueLooks: this.#overdueLooks,
+      deadlineMs: this.#deadlineMs(),
+    })
     if (waitMs === undefined) throw this.#stuck()
     await park(() => clock.sleep(waitMs, signal))
   }
 
   /** The job's state; `undefined` where the look failed and another one may not. */
   async #look(): Promise<State | undefined> {
-    const usualMs = this.#usual.ms
+    const usualMs = this.#usualMs()
     if (usualMs !== undefined && this.#elapsedMs() >= usualMs) this.#overdueLooks += 1
     try {
       const state = await this.#job.look()
@@ -114,6 +120,11 @@ class Follower<State extends { readonly status: string }> {
     const durationMs = this.#elapsedMs()
     this.#usual.learn(durationMs, this.#openMs)
     return { state, durationMs }
+  }
+
+  #usualMs(): number | undefined {
+    const usualMs = this.#usual.ms
+    return usualMs !== undefined && this.#isScout && this.#openMs === undefined ? usualMs / 2 : usualMs
   }
 
   #elapsedMs(): number {

@@ -1,5 +1,3 @@
-import type { UsualDuration } from './usual-duration.ts'
-
 /** The rhythm of polls that the API asks for. */
 const USUAL_INTERVAL_MS = 500
 
@@ -7,7 +5,7 @@ const USUAL_INTERVAL_MS = 500
 const SHORTEST_INTERVAL_MS = 50
 
 /** Soon after the usual duration an end is likely: the first interval then is this share of it, and each further one is twice as long. */
-const SHARE_OF_USUAL = 0.1
+const SHARE_OF_USUAL = 0.05
 
 /** The last look comes so long before the deadline that its answer still counts, as a share of the time that the job has… */
 const SHARE_FOR_LAST_LOOK = 0.02
@@ -18,7 +16,9 @@ const LONGEST_FOR_LAST_LOOK_MS = 250
 /** How a job is doing, in milliseconds since it was accepted. */
 export interface JobTimes {
   readonly elapsedMs: number
-  /** Polls that came after the usual duration. */
+  /** When such jobs have usually ended; absent: nobody knows yet. */
+  readonly usualMs: number | undefined
+  /** Looks that came after the usual duration. */
   readonly overdueLooks: number
   /** When the time for the job is over; Infinity where nothing bounds it. */
   readonly deadlineMs: number
@@ -29,15 +29,15 @@ export interface JobTimes {
  * usual duration of such jobs, so that most jobs cost one or two requests; without any experience, every 500 ms. A last look comes
  * just before the deadline.
  */
-export function waitBeforeNextLook(times: JobTimes, usual: UsualDuration): number | undefined {
+export function waitBeforeNextLook(times: JobTimes): number | undefined {
   const lastLookMs = times.deadlineMs - Math.min(LONGEST_FOR_LAST_LOOK_MS, times.deadlineMs * SHARE_FOR_LAST_LOOK)
   const isUnbounded = times.deadlineMs === Number.POSITIVE_INFINITY
   if (!isUnbounded && times.elapsedMs >= lastLookMs) return undefined
-  const wantedMs = wantedWait(times, usual.ms)
+  const wantedMs = wantedWait(times)
   return isUnbounded ? wantedMs : Math.min(wantedMs, lastLookMs - times.elapsedMs)
 }
 
-function wantedWait({ elapsedMs, overdueLooks }: JobTimes, usualMs: number | undefined): number {
+function wantedWait({ elapsedMs, usualMs, overdueLooks }: JobTimes): number {
   if (usualMs === undefined) return USUAL_INTERVAL_MS
   if (elapsedMs < usualMs) return Math.max(SHORTEST_INTERVAL_MS, usualMs - elapsedMs)
   const grownMs = usualMs * SHARE_OF_USUAL * 2 ** Math.max(0, overdueLooks - 1)
