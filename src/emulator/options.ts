@@ -16,7 +16,7 @@ export interface EmulatorOptions {
   readonly compile?: CompileTimes
   /** What a tenant allows, by API; a request beyond is answered 429. @default three status checks of compilations at once */
   readonly limits?: Readonly<Record<string, TenantLimit>>
-  /** How long an answer takes, by API, in milliseconds. @default 10 for a status check, else 0 */
+  /** How long an answer takes, by API, in milliseconds. @default 20 for a status check, else 0 */
   readonly latenciesMs?: Readonly<Record<string, number>>
   /** Faults from the start. @default none */
   readonly faults?: FaultPlan
@@ -64,6 +64,6 @@ export function resolveOptions(options: EmulatorOptions): EmulatorSettings {
     ...options,
     compile: { queuedMs: 50, inProgressMs: 200, ...options.compile },
     limits: { 'flow-compile-status': { atOnce: 3 }, ...options.limits },
-    latenciesMs: { 'flow-compile-status': 10, ...options.latenciesMs },
+    latenciesMs: { 'flow-compile-status': 20, ...options.latenciesMs },
   }
 }

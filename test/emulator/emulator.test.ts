@@ -81,7 +81,7 @@ describe('createEmulator', () => {
     gone.abort('enough')
     expect(await Promise.all(left)).to.deep.equal(['enough', 'enough', 'enough'])
     const asked = ask('GET', url)
-    await clock.advance(10)
+    await clock.advance(20)
     expect((await asked).status).to.equal(200)
     expect(emulator.history.largestAtOnce('flow-compile-status')).to.equal(4)
   })
@@ -100,6 +100,13 @@ describe('createEmulator', () => {
       }),
       { numRuns: 500 },
     )
+  })
+
+  it('answers 400 to a body that is not UTF-8', async () => {
+    const { emulator } = await start()
+    const headers = { authorization: `Bearer ${await tokenOf(emulator)}` }
+    const answer = await emulator.handle({ method: 'POST', url: '/api/v2/flows/debug', headers, body: Uint8Array.of(0x22, 0xff, 0x22) })
+    expect([answer.status, JSON.parse(answer.body).message]).to.deep.equal([400, 'the body is not valid UTF-8'])
   })
 
   it('keeps the beginning of a body in the history', async () => {
