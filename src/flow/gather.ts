@@ -73,9 +73,12 @@ export function gatherComplaints(spec: GatherSpec): string[] {
   ]
 }
 
-/** Prepares a visit: listen, then take the branch of what was entered, ask again, or give up. */
-export function prepareGather(spec: GatherSpec, node: FlowNode): Behaviour {
-  const listen = createListener(spec, node)
+/**
+ * Prepares a visit: listen, then take the branch of what was entered, ask again, or give up. `otherKeys` is the branch for
+ * keys without one of their own; without it, or where the flow does not name it, they are a no-match.
+ */
+export function prepareGather(spec: GatherSpec, node: FlowNode, otherKeys?: string): Behaviour {
+  const listen = createListener(spec, node, otherKeys)
   const { retries = 0, variable } = spec
   return (situation) => {
     const entry = listen(situation.caller)
@@ -90,10 +93,10 @@ function ask(entry: Entry | undefined, { failedTries }: Situation, retries: numb
 }
 
 /** A phrase that the node knows comes first, then keys, then whatever else is said; so keys and speech of one call can be for different nodes. */
-function createListener(spec: GatherSpec, node: FlowNode): (caller: Caller) => Entry | undefined {
+function createListener(spec: GatherSpec, node: FlowNode, otherKeys: string | undefined): (caller: Caller) => Entry | undefined {
   const findLabel = spec.speech && createPhraseFinder(spec.speech)
   const rules = keyRules(spec, node)
-  const judge = createKeyJudge(spec, node)
+  const judge = createKeyJudge(spec, node, otherKeys)
   return (caller) => {
     const utterance = findLabel && caller.nextUtterance
     const label = utterance === undefined ? undefined : findLabel?.(utterance)
@@ -106,14 +109,16 @@ function createListener(spec: GatherSpec, node: FlowNode): (caller: Caller) => E
   }
 }
 
-function createKeyJudge(spec: GatherSpec, node: FlowNode): (keys: string) => { label?: string } {
-  const { digits, minDigits = 1 } = spec
-  const hasChoices = choicesOf(spec).length > 0
+function createKeyJudge(
+  { digits, minDigits = 1 }: GatherSpec,
+  { branches }: FlowNode,
+  otherKeys: string | undefined,
+): (keys: string) => { label?: string } {
+  const other = otherKeys !== undefined && branches.has(otherKeys) ? { label: otherKeys } : {}
   return (keys) => {
     const isAccepted = keys.length >= minDigits && (digits === undefined || [...keys].every((key) => digits.includes(key)))
     if (!isAccepted) return {}
-    if (node.branches.has(keys)) return { label: keys }
-    return hasChoices ? {} : { label: 'default' }
+    return branches.has(keys) ? { label: keys } : other
   }
 }
 

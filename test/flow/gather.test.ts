@@ -136,6 +136,16 @@ describe('a GatherInput', () => {
     expect(ask(node, { dtmf: '0#' }).steps[0]).to.equal('ask:0')
   })
 
+  it('goes on with an entry that has no branch of its own, without asking again', () => {
+    const node = 'type: GatherInput\nmaxDigits: 2\nretries: 2\nbranches: { "0": b, default: a, noInput: silent }'
+    expect(ask(node, { dtmf: '47' }).steps).to.deep.equal(['ask:default', 'a'])
+  })
+
+  it('asks again for an entry that has no branch and no default', () => {
+    const node = 'type: GatherInput\nretries: 1\nbranches: { "0": b, noInput: silent, noMatch: wrong }'
+    expect(ask(node, { dtmf: '47' }).steps).to.deep.equal(['ask:retry', 'ask:noMatch', 'wrong'])
+  })
+
   it('waits as long as it says', () => {
     const patient =
       'type: GatherInput\ntimeout: 10s\ninterDigitTimeout: 500ms\nmaxDigits: 2\nvariable: got\nbranches: { default: a, noInput: silent }'

@@ -9,20 +9,17 @@ export const gatherInput: NodeType<GatherSpec> = {
   branchRules,
   uses: gatherUses,
   complaints: gatherComplaints,
-  prepare: (spec, _surroundings, node) => prepareGather(spec, node),
+  prepare: (spec, _surroundings, node) => prepareGather(spec, node, 'default'),
 }
 
-/** Without choices, `default` is where an entry leads, so it is a poor place for a caller who entered none. */
+/** `default` is where an entry leads, so it is a poor place for a caller who entered none. */
 function branchRules(spec: GatherSpec): BranchRules {
-  const rules = {
-    ...gatherRules(spec),
-    advised: { noInput: 'a caller who enters nothing breaks the call', noMatch: 'an entry that is not accepted breaks the call' },
-  }
-  if (choicesOf(spec).length > 0) return { ...rules, required: Object.keys(spec.speech ?? {}) }
+  const hasDefault = (spec.branches?.['default'] ?? spec.next) !== undefined
+  const silence = hasDefault ? 'goes on as if something had been entered' : 'breaks the call'
   return {
-    ...rules,
-    required: ['default'],
-    advised: { noInput: 'a caller who enters nothing goes on as if something had been entered' },
+    ...gatherRules(spec),
+    required: choicesOf(spec).length > 0 ? Object.keys(spec.speech ?? {}) : ['default'],
+    advised: { noInput: `a caller who enters nothing ${silence}`, noMatch: 'an entry that is not accepted breaks the call' },
     strict: ['noInput'],
   }
 }
