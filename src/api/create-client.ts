@@ -48,24 +48,24 @@ export function createClient(options: ClientOptions): Client {
 function caller(options: ClientOptions, signal: AbortSignal): (call: Call) => Promise<ApiAnswer> {
   const { clock, random, target } = options
   const alarm = new Alarm(clock)
+  const blocks = new Blocks()
   const gate = new Gate({ clock, alarm, limits: options.limits })
   const bench: Bench = { clientId: target.clientId, mask: options.mask ?? ((text) => text), date: () => clock.date() }
   const quota = new RetryQuota()
   const sendHttp = exchanging(options.transport, { clock, alarm, quota })
   const retry = { clock, random, quota, breaker: new CircuitBreaker(clock, target.name) }
   const tokens = new TokenCache(clock, tokenSource({ client: options, clock, bench, sendHttp, retry, signal }))
-  const exchange = sending({ clock, alarm, gate, tokens, sendHttp, baseUrl: target.baseUrl, userAgent: options.userAgent })
+  const exchange = sending({ clock, alarm, gate, blocks, tokens, sendHttp, baseUrl: target.baseUrl, userAgent: options.userAgent })
   const persistently = retrying(renewing(exchange, tokens), {
     ...retry,
     judge: (call, outcome) =>
       outcome instanceof TransportError ? judgeTransportError(call, outcome, bench) : judgeReply(call, outcome, bench),
     onPause: (api, untilMs) => gate.pause(api, untilMs),
   })
-  return unlessBlocked(persistently)
+  return unlessBlocked(persistently, blocks)
 }
 
-function unlessBlocked(next: (call: Call) => Promise<ApiAnswer>): (call: Call) => Promise<ApiAnswer> {
-  const blocks = new Blocks()
+function unlessBlocked(next: (call: Call) => Promise<ApiAnswer>, blocks: Blocks): (call: Call) => Promise<ApiAnswer> {
   return async (call) => {
     blocks.check(call.request.api)
     try {

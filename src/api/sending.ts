@@ -1,5 +1,7 @@
 import type { Clock } from '../model/clock.ts'
+import { ProblemError } from '../model/problem.ts'
 import type { Alarm } from './alarm.ts'
+import type { Blocks } from './blocks.ts'
 import type { Call, Exchange } from './call.ts'
 import type { SendHttp } from './exchanging.ts'
 import type { Gate } from './gate.ts'
@@ -12,6 +14,7 @@ export interface SendingOptions {
   readonly clock: Clock
   readonly alarm: Alarm
   readonly gate: Gate
+  readonly blocks: Blocks
   readonly tokens: TokenCache
   readonly sendHttp: SendHttp
   readonly baseUrl: string
@@ -20,16 +23,17 @@ export interface SendingOptions {
 
 /**
  * Sends a call once, under the limits of its API and with a token. The token is taken when the turn has come, since a turn can be
- * longer in coming than a token lives. Waiting for a turn is not held against the target: it does not count as the call's time.
+ * longer in coming than a token lives, and it is not used where a block has come up by then. Waiting for a turn is not held against the target: it does not count as the call's time.
  */
 export function sending(options: SendingOptions): Exchange {
-  const { clock, gate, sendHttp } = options
+  const { clock, gate, blocks, sendHttp } = options
   return async (call) => {
     const askedAtMs = clock.now()
     const turn = await gate.enter(call)
     call.deadline.extend(clock.now() - askedAtMs)
     let healthy = false
     try {
+      blocks.check(call.request.api)
       call.token = await tokenFor(call, options)
       turn.start()
       const reply = await sendHttp(httpRequest(call, options), call)
@@ -41,11 +45,16 @@ export function sending(options: SendingOptions): Exchange {
   }
 }
 
-function tokenFor(call: Call, { tokens, alarm }: SendingOptions): string | Promise<string> {
+function tokenFor(call: Call, { tokens, alarm, blocks }: SendingOptions): string | Promise<string> {
   const token = tokens.get((reason, delayMs) => call.retried(`token: ${reason}`, delayMs))
   if (typeof token === 'string') return token
-  const late = (): TransportError => new TransportError('timeout', 'no token came in time', { sent: false })
-  return within(call, token, { alarm, late })
+  const late = (): TransportError =>
+    new TransportError('timeout', 'no token came before the time for the whole call was over', { sent: false })
+  return within(call, token, { alarm, late }).catch((error: unknown) => {
+    // Remembered before this call gives its place away, or whoever takes it would ask for a token too.
+    if (error instanceof ProblemError) blocks.remember(error.problem)
+    throw error
+  })
 }
 
 function httpRequest(call: Call, { baseUrl, userAgent }: SendingOptions): Omit<HttpRequest, 'signal' | 'deadlineAtMs'> {

@@ -3,9 +3,9 @@ import { expect } from 'chai'
 import { createClient } from '../../src/api/create-client.ts'
 import type { Client, Send } from '../../src/api/send.ts'
 import { undiciTransport } from '../../src/api/undici-transport.ts'
+import { realClock } from '../support/real-clock.ts'
 import { DEBUG, problemOf, READ, START, TARGET } from './support/client-under-test.ts'
 import { answer, type Behaviour, type RawServer, rawServer } from './support/raw-server.ts'
-import { systemClock } from './support/system-clock.ts'
 
 const TOKEN = answer(JSON.stringify({ access_token: 'token-1', expires_in: 3600 }))
 const OK = answer('{"flowId":"main"}')
@@ -33,7 +33,7 @@ describe('a client over HTTP', () => {
 
   async function connect(server: RawServer, callMs = 5000): Promise<Client> {
     const transport = await undiciTransport({
-      clock: systemClock,
+      clock: realClock,
       timeouts: { connectMs: 2000, headersMs: 3000, bodyMs: 3000 },
       answerBytes: 1_000_000,
     })
@@ -41,7 +41,7 @@ describe('a client over HTTP', () => {
       target: { ...TARGET, baseUrl: server.url, tokenUrl: `${server.url}/oauth/token` },
       limits: { requestsAtOnce: 8, apis: {} },
       timeouts: { callMs },
-      clock: systemClock,
+      clock: realClock,
       random: () => 0,
       transport,
       correlationId: randomUUID,
@@ -113,7 +113,7 @@ describe('a client over HTTP', () => {
       const server = await serve(withTokens(behave))
       const controller = new AbortController()
       const call = sendOf(await connect(server), controller.signal)(READ).catch((error: unknown) => error)
-      await systemClock.sleep(150)
+      await realClock.sleep(150)
       const abortedAtMs = performance.now()
       controller.abort(new Error('interrupted'))
       expect(await call).to.have.property('message', 'interrupted')

@@ -3,8 +3,8 @@ import { expect } from 'chai'
 import type { HttpAnswer, HttpRequest } from '../../src/api/send.ts'
 import { TransportError } from '../../src/api/transport-error.ts'
 import { type UndiciTransportOptions, undiciTransport } from '../../src/api/undici-transport.ts'
+import { realClock } from '../support/real-clock.ts'
 import { answer, type Behaviour, rawServer } from './support/raw-server.ts'
-import { systemClock } from './support/system-clock.ts'
 
 const BODY = JSON.stringify({ path: ['node_start', 'node_exit'], note: 'naïve café' })
 const LIMIT = 100_000
@@ -19,7 +19,7 @@ describe('undiciTransport', () => {
   async function setup(behave: Behaviour, timeouts: Partial<UndiciTransportOptions['timeouts']> = {}) {
     const server = await rawServer(behave)
     const transport = await undiciTransport({
-      clock: systemClock,
+      clock: realClock,
       timeouts: { connectMs: 2000, headersMs: 2000, bodyMs: 2000, ...timeouts },
       answerBytes: LIMIT,
     })
@@ -122,7 +122,7 @@ describe('undiciTransport', () => {
       expect(bomb.length).to.be.below(300_000)
       const { server } = await setup((socket) => socket.write(answer(bomb, { 'Content-Encoding': 'gzip' })))
       const roomy = await undiciTransport({
-        clock: systemClock,
+        clock: realClock,
         timeouts: { connectMs: 2000, headersMs: 2000, bodyMs: 10_000 },
         answerBytes: 10_000_000,
       })
@@ -198,7 +198,7 @@ describe('undiciTransport', () => {
 
     it('everything at the deadline of the call', async () => {
       const { send } = await setup(() => {})
-      const error = await transportErrorOf(send({ deadlineAtMs: systemClock.now() + 100 }))
+      const error = await transportErrorOf(send({ deadlineAtMs: realClock.now() + 100 }))
       expect(error).to.include({ fault: 'timeout', message: 'no whole answer came before the time for the whole call was over' })
     })
   })
