@@ -47,7 +47,10 @@ export class Caller {
     return this.#utterances.shift()
   }
 
-  /** Presses keys until the node has enough, the terminator comes, or a pause is too long. Empty: nothing was entered in time. */
+  /**
+   * Presses keys until the node has enough, the terminator comes, or a pause is too long. Empty: nothing was entered in time.
+   * A terminator right behind the last key that the node takes still belongs to the entry: who is asked for it presses it.
+   */
   press(rules: KeyRules): string {
     let entry = ''
     while (entry.length < rules.maxDigits && this.#waitForKey(entry === '' ? rules.timeoutMs : rules.interDigitTimeoutMs)) {
@@ -56,6 +59,7 @@ export class Caller {
       if (key === rules.terminator && !(entry === '' && rules.terminatorIsChoice)) return entry
       entry += key
     }
+    if (entry.length === rules.maxDigits && this.#keys.charAt(this.#position) === rules.terminator) this.#position += 1
     return entry
   }
 

@@ -18,6 +18,11 @@ describe('Caller', () => {
     expect(caller.press({ ...rules, terminator: '#' })).to.equal('3')
   })
 
+  it('takes a terminator right behind the last key of a full entry as its end', () => {
+    const caller = new Caller('1234#5,#', '')
+    expect([1, 2, 3].map(() => caller.press({ ...rules, terminator: '#' }))).to.deep.equal(['1234', '5', ''])
+  })
+
   it('takes the terminator, pressed first, for an empty entry, or for a choice where it is one', () => {
     expect(new Caller('#1', '').press({ ...rules, terminator: '#' })).to.equal('')
     expect(new Caller('#', '').press({ ...rules, terminator: '#', terminatorIsChoice: true, maxDigits: 1 })).to.equal('#')
