@@ -53,7 +53,7 @@ export interface RequestLimit {
   readonly spacingMs?: number
 }
 
-export interface CallTimeouts {
+interface CallTimeouts {
   /** One call with all its attempts and the waits between them; waiting for its turn under our own limits does not count. */
   readonly callMs: number
 }

@@ -33,7 +33,7 @@ export interface ApiAnswer {
   readonly of?: AnsweredRequest
 }
 
-export interface AnsweredRequest {
+interface AnsweredRequest {
   readonly method: string
   readonly path: string
   readonly correlationId: string

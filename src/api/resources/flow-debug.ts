@@ -9,7 +9,7 @@ export interface DebugRequest {
   readonly variables?: JsonObject
 }
 
-export interface DebugAnswer {
+interface DebugAnswer {
   readonly path: readonly string[]
   readonly trace?: readonly DebugEntry[] | null
   readonly variables?: JsonObject | null
