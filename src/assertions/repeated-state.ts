@@ -1,6 +1,7 @@
 import type { Finding } from '../model/finding.ts'
 import type { JsonObject } from '../model/json.ts'
 import type { Trace, Visit } from '../model/trace.ts'
+import { CallStack } from './call-stack.ts'
 import { canonicalJson } from './canonical-json.ts'
 import { loopBounds } from './loop-bounds.ts'
 
@@ -31,13 +32,15 @@ const SHOWN_NODES = 8
  */
 export function repeatedState(expect: JsonObject, trace: Trace): readonly Finding[] {
   const boundOf = loopBounds(expect)
+  const stack = new CallStack()
   let seen = new Map<string, Visit>()
   for (const visit of trace.visits) {
+    const place = stack.at(visit)
     if (isOpen(visit)) {
       seen = new Map()
       continue
     }
-    const state = stateAfter(visit)
+    const state = stateAfter(visit, place)
     const earlier = state === undefined ? undefined : seen.get(state)
     if (earlier && !isMeant(trace, earlier, visit, (node) => boundOf(node).isMeant)) return [finding(trace, earlier, visit)]
     if (state !== undefined) seen.set(state, visit)
@@ -49,9 +52,10 @@ function isOpen(visit: Visit): boolean {
   return visit.type === undefined || visit.input !== undefined || OPEN_TYPES.has(visit.type.toLowerCase().replace(/[^a-z]/g, ''))
 }
 
-function stateAfter({ node, variables }: Visit): string | undefined {
+/** The node, the variables, and where the call will go on when it leaves the sub-flow that it is in. */
+function stateAfter({ node, variables }: Visit, place: number): string | undefined {
   const values = variables === undefined ? undefined : canonicalJson(variables)
-  return values === undefined ? undefined : `${JSON.stringify(node)} ${values}`
+  return values === undefined ? undefined : `${place} ${JSON.stringify(node)} ${values}`
 }
 
 function isMeant(trace: Trace, from: Visit, to: Visit, isNodeMeant: (node: string) => boolean): boolean {

@@ -174,6 +174,18 @@ describe('judgeLoops', () => {
       expect(codes({}, traceOf([untold, untold]))).to.deep.equal([])
     })
 
+    it('tells calls of the same sub-flow from different places apart', () => {
+      const called = (place: string): readonly VisitSketch[] => [
+        at(place, {}, 'SubFlow'),
+        at('sub_start', {}, 'SubFlow'),
+        at('inner_start', {}, 'Start'),
+        at('inner_exit', {}, 'Exit'),
+        at('sub_exit', {}, 'Exit'),
+      ]
+      expect(codes({}, traceOf([at('start', {}), ...called('hours'), ...called('goodbye')]))).to.deep.equal([])
+      expect(codes({}, traceOf([at('start', {}), ...called('hours'), ...called('hours')]))).to.deep.equal(['STATE_REPEATED'])
+    })
+
     it('leaves a repetition that the author means', () => {
       const trace = traceOf([at('a', {}), at('a', {})])
       for (const meant of [{ loops: { a: 2 } }, { visits: { a: 2 } }, { path: [{ repeat: 'a', max: 2 }] }]) {
