@@ -5,6 +5,8 @@ import { join } from 'node:path'
 /** What the server saw since it was last asked. Times in milliseconds on its own clock. */
 export interface ServerStats {
   readonly calls: number
+  /** How long those calls were answered, together. */
+  readonly answerMs: number
   readonly polls: number
   readonly jobs: number
   readonly firstAtMs?: number

@@ -16,6 +16,9 @@ export interface BenchProject {
 /** The command line that is measured: as built, without a loader. */
 export const command = resolve(import.meta.dirname, '../dist/cli/main.js')
 
+/** The program that cxspec is compared with. */
+export const bareLoop = resolve(import.meta.dirname, 'bare-loop.mjs')
+
 /** The text of a scenario file, by its number. */
 export type ScenarioText = (index: number) => string
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { startServer } from './bench-server.ts'
-import { type BenchProject, debugScenario, makeProject } from './project.ts'
+import { type BenchProject, bareLoop, debugScenario, makeProject } from './project.ts'
 import { type Row, row, time } from './row.ts'
 import { median, type TimedRun, timedRun } from './timed-run.ts'
 
@@ -46,7 +46,6 @@ export async function benchScenarioFiles({ count, rounds, cold, warm, megabytes 
 }
 
 async function measure(baseUrl: string, project: BenchProject, count: number): Promise<Round> {
-  const bareLoop = join(import.meta.dirname, 'bare-loop.mjs')
   const bare = succeeded(await timedRun([bareLoop, baseUrl, String(count), join(project.folder, 'bare.xml')]))
   project.cool()
   const options = { cwd: project.folder, env: project.env }

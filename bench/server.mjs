@@ -26,7 +26,7 @@ const jobs = new Map()
 let stats = newStats()
 
 function newStats() {
-  return { calls: 0, polls: 0, jobs: 0, firstAtMs: undefined, lastAtMs: undefined }
+  return { calls: 0, answerMs: 0, polls: 0, jobs: 0, firstAtMs: undefined, lastAtMs: undefined }
 }
 
 function answer(response, status, body) {
@@ -35,10 +35,12 @@ function answer(response, status, body) {
 }
 
 function debug(response) {
+  const receivedAtMs = performance.now()
   stats.calls += 1
   const finish = () => {
     answer(response, 200, call)
     stats.lastAtMs = performance.now()
+    stats.answerMs += stats.lastAtMs - receivedAtMs
   }
   if (answerMs > 0) setTimeout(finish, answerMs)
   else finish()
