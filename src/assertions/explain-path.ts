@@ -56,8 +56,8 @@ export function sideBySide(rows: readonly AlignedRow[], path: readonly string[])
   const width = Math.max('expected'.length, ...cells.map(([left = '']) => left.length))
   const line = (mark: string, [left = '', right = '']: readonly string[]): string => `${mark} ${left.padEnd(width)}  ${right}`.trimEnd()
   const lines = rows.flatMap((row, index) => {
-    if (isNearDifference(rows, index)) return [line(MARKS[row.kind], cells[index] ?? [])]
-    return isNearDifference(rows, index - 1) || index === 0 ? [`  … ${counted(quietRows(rows, index), 'node')} as expected`] : []
+    if (isShown(rows, index)) return [line(MARKS[row.kind], cells[index] ?? [])]
+    return index === 0 || isShown(rows, index - 1) ? [`  … ${counted(hiddenRows(rows, index), 'node')} as expected`] : []
   })
   const left = lines.length - MAX_ROWS
   return [line(' ', ['expected', 'actual']), ...lines.slice(0, MAX_ROWS), ...(left > 0 ? [`  … ${counted(left, 'line')} more`] : [])]
@@ -67,13 +67,19 @@ function isDifference(row: AlignedRow): boolean {
   return row.kind !== 'same' && row.kind !== 'any'
 }
 
+/** A row that stands alone between shown ones takes no more room than the line that would tell of it. */
+function isShown(rows: readonly AlignedRow[], index: number): boolean {
+  const isNear = isNearDifference(rows, index)
+  return isNear || ((index === 0 || isNearDifference(rows, index - 1)) && isNearDifference(rows, index + 1))
+}
+
 function isNearDifference(rows: readonly AlignedRow[], index: number): boolean {
   return index >= 0 && rows.slice(Math.max(0, index - CONTEXT_ROWS), index + CONTEXT_ROWS + 1).some(isDifference)
 }
 
-function quietRows(rows: readonly AlignedRow[], from: number): number {
+function hiddenRows(rows: readonly AlignedRow[], from: number): number {
   let end = from
-  while (end < rows.length && !isNearDifference(rows, end)) end += 1
+  while (end < rows.length && !isShown(rows, end)) end += 1
   return end - from
 }
 

@@ -1,8 +1,11 @@
 import { distance } from 'fastest-levenshtein'
 
+/** Ids share long beginnings, so even of long ones no more letters may differ. */
+const MOST_EDITS = 3
+
 /** The candidate that differs from `text` by so few letters that it was probably meant; `undefined` where none is that near. */
 export function nearest(text: string, candidates: Iterable<string>): string | undefined {
-  const mostEdits = Math.max(1, Math.floor(text.length / 3))
+  const mostEdits = Math.max(1, Math.min(MOST_EDITS, Math.floor(text.length / 4)))
   let best: { readonly candidate: string; readonly edits: number } | undefined
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - text.length) > mostEdits) continue

@@ -40,6 +40,6 @@ export function waitBeforeNextLook(times: JobTimes): number | undefined {
 function wantedWait({ elapsedMs, usualMs, overdueLooks }: JobTimes): number {
   if (usualMs === undefined) return USUAL_INTERVAL_MS
   if (elapsedMs < usualMs) return Math.max(SHORTEST_INTERVAL_MS, usualMs - elapsedMs)
-  const grownMs = usualMs * SHARE_OF_USUAL * 2 ** Math.max(0, overdueLooks - 1)
-  return Math.min(USUAL_INTERVAL_MS, Math.max(SHORTEST_INTERVAL_MS, grownMs))
+  const firstMs = Math.max(SHORTEST_INTERVAL_MS, usualMs * SHARE_OF_USUAL)
+  return Math.min(USUAL_INTERVAL_MS, firstMs * 2 ** Math.max(0, overdueLooks - 1))
 }

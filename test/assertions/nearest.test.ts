@@ -5,6 +5,7 @@ describe('nearest', () => {
   it('finds a slip of the finger, and nothing that is merely short', () => {
     expect(nearest('node_mneu', ['node_start', 'node_menu', 'node_exit'])).to.equal('node_menu')
     expect(nearest('survey', ['start', 'exit'])).to.equal(undefined)
+    expect(nearest('node_route_support', ['node_route_sales'])).to.equal(undefined)
     expect(nearest('a', [])).to.equal(undefined)
   })
 })
