@@ -4,7 +4,7 @@ import type { RunEvent } from '../../src/model/event.ts'
 import type { Scenario } from '../../src/model/suite.ts'
 import type { LoadedFile } from '../../src/runner/run-options.ts'
 import { FakeClock } from '../support/fake-clock.ts'
-import { type Fake, fakes, file, only, playOut, record, scenario, step } from './run-fixture.ts'
+import { type Fake, fakes, file, only, outcomes, playOut, record, scenario, step } from './run-fixture.ts'
 
 /** Counts how many are inside at once, and remembers the most. */
 class Gauge {
@@ -96,6 +96,73 @@ describe('concurrency of a run', () => {
     ]
     await record(scenarios, { kinds: { enter, jobThenEnter }, limits: { requestsAtOnce: 1 } })
     expect(order.indexOf('back')).to.be.at.most(4)
+  })
+
+  describe('after a step was cut short', () => {
+    const deafPark: Fake = (context) => context.park(() => context.clock.sleep(3_000)).then(() => undefined)
+    const never = (): Promise<never> => new Promise(() => undefined)
+
+    it('lets its teardown work in a place, although the step had given its own back', async () => {
+      const clock = new FakeClock()
+      const working = new Gauge()
+      const hold: Fake = (context) => working.during(() => context.clock.sleep(500, context.signal)).then(() => undefined)
+      const recording = record(
+        [scenario('cut', ['deafPark'], { teardown: [step('hold')] }), scenario('a', ['hold']), scenario('b', ['hold'])],
+        {
+          clock,
+          kinds: { deafPark, hold },
+          limits: { requestsAtOnce: 1 },
+          timeouts: { stepMs: 700 },
+        },
+      )
+      await clock.advance(10_000)
+      await recording
+      expect(working.most).to.equal(1)
+    })
+
+    it('lets the step take no place back that it had given up for a wait', async () => {
+      const clock = new FakeClock()
+      const recording = record(
+        [scenario('cut', ['deafPark']), ...many(9, (index) => scenario(`${index}`, [step('work', { input: { ms: 600 } })]))],
+        {
+          clock,
+          kinds: { deafPark },
+          limits: { requestsAtOnce: 1 },
+          timeouts: { stepMs: 1_000 },
+        },
+      )
+      await clock.advance(20_000)
+      expect((await recording).summary.counts).to.include({ passed: 9, errored: 1 })
+    })
+
+    it('keeps no place for a step that was about to get one back', async () => {
+      const clock = new FakeClock()
+      const controller = new AbortController()
+      const shortPark: Fake = (context) => context.park(() => context.clock.sleep(10)).then(() => undefined)
+      const scenarios = [
+        scenario('a', ['shortPark']),
+        scenario('b', ['shortPark'], { teardown: [step('pass')] }),
+        scenario('holds', ['hang'], { teardown: [step('pass')] }),
+      ]
+      const recording = record(scenarios, { clock, signal: controller.signal, kinds: { shortPark }, limits: { requestsAtOnce: 1 } })
+      await clock.advance(100)
+      controller.abort()
+      await clock.advance(1_000)
+      expect((await recording).summary.counts).to.include({ notRun: 3, teardownsFailed: 0 })
+      expect(clock.now()).to.equal(1_100)
+    })
+
+    it('gives the place of its job to others', async () => {
+      const clock = new FakeClock()
+      const recording = record([scenario('cut', ['deafJob']), scenario('next', ['job'])], {
+        clock,
+        kinds: { deafJob: (context) => context.openJob(never) },
+        limits: { requestsAtOnce: 2, jobsOpen: 1 },
+        timeouts: { stepMs: 1_000 },
+      })
+      await clock.advance(5_000)
+      expect(outcomes((await recording).events)).to.deep.equal({ cut: 'errored', next: 'passed' })
+    })
   })
 
   it('does not charge a step for the time in which it waits for a place of ours', async () => {

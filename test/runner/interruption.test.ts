@@ -66,6 +66,20 @@ describe('an interrupted run', () => {
     expect(summary.exitCode).to.equal(143)
   })
 
+  it('begins no teardown once the time for all of them is over', async () => {
+    const clock = new FakeClock()
+    const controller = new AbortController()
+    const deaf: Fake = (context) => context.park(() => new Promise(() => undefined))
+    const scenarios = ['a', 'b', 'c'].map((name) => scenario(name, ['deaf'], { teardown: [step('ignore')] }))
+    const recording = record(scenarios, { clock, signal: controller.signal, kinds: { deaf }, limits: { requestsAtOnce: 1 } })
+    await clock.advance(1_000)
+    controller.abort(new Interruption('SIGINT'))
+    await clock.advance(4_100)
+    const { events } = await recording
+    expect(only(events, 'run-finished')[0]?.atMs).to.equal(5_000)
+    expect(only(events, 'teardown-failed')).to.have.length(3)
+  })
+
   it('names the scenarios of files that were not read yet, and gives up on a file that does not come', async () => {
     const clock = new FakeClock()
     const controller = new AbortController()
