@@ -10,7 +10,7 @@ export type Comparison =
   | VariableComparison
 
 /** Everything that is said of the variable must hold. */
-export interface VariableComparison {
+interface VariableComparison {
   /** A variable or a field of it. */
   readonly variable: string
   readonly equals?: Json

@@ -16,7 +16,7 @@ interface Seen {
 }
 
 /** The call goes on along a branch, or along `default` where the flow does not name it. */
-export interface Go extends Seen {
+interface Go extends Seen {
   readonly kind: 'go'
   readonly label: string
 }
@@ -33,17 +33,17 @@ export interface Enter extends Seen {
 }
 
 /** The flow ends: back to the flow that called it, or the call ends. */
-export interface Leave extends Seen {
+interface Leave extends Seen {
   readonly kind: 'leave'
 }
 
 /** The call ends as it should. */
-export interface End extends Seen {
+interface End extends Seen {
   readonly kind: 'end'
 }
 
 /** The call breaks here. */
-export interface Break extends Seen {
+interface Break extends Seen {
   readonly kind: 'break'
   readonly exception: string
 }

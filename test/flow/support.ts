@@ -6,7 +6,7 @@ import { readFlow } from '../../src/flow/read-flow.ts'
 import type { Trace } from '../../src/model/trace.ts'
 
 /** A Monday, 10:00 in New York. */
-export const MONDAY_MORNING = new Date('2026-01-05T15:00:00Z')
+const MONDAY_MORNING = new Date('2026-01-05T15:00:00Z')
 
 export function worldOf(...flows: readonly Flow[]): World {
   return { flows: createLibrary(flows), date: () => MONDAY_MORNING }
