@@ -3,7 +3,7 @@ import { parsePointer, schemaFaults } from '../schema/schema-faults.ts'
 import type { SchemaError } from '../schema/validator.ts'
 import { openLocator } from '../yaml/locate.ts'
 import { joinDiagnoses } from './complaint.ts'
-import { type Diagnosis, fromFaults } from './diagnostic.ts'
+import { type Diagnosis, type Diagnostic, fromFaults } from './diagnostic.ts'
 
 /** What the schema complains about, each complaint with its place and, inside a node, the node. */
 export function shapeDiagnosis(errors: readonly SchemaError[], definition: Json, text: string, file: string): Diagnosis {
@@ -12,9 +12,15 @@ export function shapeDiagnosis(errors: readonly SchemaError[], definition: Json,
   const diagnoses = [...groupByNode(errors)].map(([index, group]) => {
     const diagnosis = fromFaults('VALIDATION_ERROR', schemaFaults(group, locator))
     const node = idOf(definition, index)
-    return node === undefined ? diagnosis : { ...diagnosis, errors: diagnosis.errors.map((error) => ({ ...error, node })) }
+    return node === undefined ? diagnosis : { ...diagnosis, errors: diagnosis.errors.map((error) => ofNode(error, node, index)) }
   })
   return joinDiagnoses(diagnoses)
+}
+
+/** People know a node by its id, and not by its place in the list. */
+function ofNode(error: Diagnostic, node: string, index: number): Diagnostic {
+  const message = error.message.replace(`nodes[${index}].`, () => `node "${node}": `).replace(`nodes[${index}]`, () => `node "${node}"`)
+  return { ...error, message, node }
 }
 
 /** By index of the node; -1 for what is in no node. */

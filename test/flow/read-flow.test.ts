@@ -1,5 +1,7 @@
 import { expect } from 'chai'
+import fc from 'fast-check'
 import type { Diagnostic } from '../../src/flow/diagnostic.ts'
+import { execute } from '../../src/flow/execute.ts'
 import { readFlow } from '../../src/flow/read-flow.ts'
 
 const FRAME = {
@@ -103,9 +105,13 @@ describe('readFlow', () => {
   }
 
   const table: readonly (readonly [string, string, readonly string[]])[] = [
-    ['an unknown type', '{ id: node, type: Meun }', ['4:23 VALIDATION_ERROR nodes[1].type is "Meun"']],
-    ['an unknown field', '{ id: node, type: Start, next: done, prompd: x }', ['4:42 VALIDATION_ERROR "prompd" is not a field of nodes[1]']],
-    ['a field that is missing', '{ id: node, type: Queue, next: done }', ['4:5 VALIDATION_ERROR nodes[1] lacks "queue"']],
+    ['an unknown type', '{ id: node, type: Meun }', ['4:23 VALIDATION_ERROR node "node": type is "Meun"']],
+    [
+      'an unknown field',
+      '{ id: node, type: Start, next: done, prompd: x }',
+      ['4:42 VALIDATION_ERROR "prompd" is not a field of node "node"'],
+    ],
+    ['a field that is missing', '{ id: node, type: Queue, next: done }', ['4:5 VALIDATION_ERROR node "node" lacks "queue"']],
     [
       'a missing next',
       '{ id: node, type: PlayPrompt, prompt: Hello. }',
@@ -169,7 +175,7 @@ describe('readFlow', () => {
     [
       'a comparison that compares nothing',
       '{ id: node, type: Condition, if: { variable: callTime }, branches: { then: done, else: done } }',
-      ['4:38 VALIDATION_ERROR nodes[1].if'],
+      ['4:38 VALIDATION_ERROR node "node": if'],
     ],
     [
       'an unknown profile',
@@ -201,7 +207,7 @@ describe('readFlow', () => {
     [
       'a number where a text belongs',
       '{ id: node, type: Menu, terminator: 0, branches: { "1": done, default: done } }',
-      ['4:41 VALIDATION_ERROR nodes[1].terminator'],
+      ['4:41 VALIDATION_ERROR node "node": terminator'],
     ],
   ]
   for (const [what, node, expected] of table) {
@@ -274,6 +280,73 @@ nodes:
       [6, 'VALIDATION_ERROR', 'hours'],
       [6, 'REFERENCE_ERROR', 'hours'],
     ])
+  })
+
+  it('yields a flow for any text, and any JSON that looks like a flow, and never throws', () => {
+    const key = fc.constantFrom(
+      'id',
+      'type',
+      'next',
+      'branches',
+      'nodes',
+      'flowId',
+      'entries',
+      'hours',
+      'actions',
+      'if',
+      'set',
+      '__proto__',
+      'x/y',
+    )
+    const word = fc.constantFrom('start', 'Start', 'Menu', 'Hours', 'SubFlow', '1', 'default', '', '{a}')
+    const { value } = fc.letrec((tie) => ({
+      value: fc.oneof(
+        { maxDepth: 4 },
+        word,
+        fc.integer(),
+        fc.boolean(),
+        fc.constant(null),
+        fc.array(tie('value')),
+        fc.dictionary(key, tie('value')),
+      ),
+    }))
+    const file = fc.record({
+      flowId: fc.oneof(word, value),
+      nodes: fc.array(fc.record({ id: word, type: word, next: word, branches: value })),
+      hours: value,
+    })
+    const text = fc.oneof(
+      fc.string(),
+      value.map((any) => JSON.stringify(any)),
+      file.map((any) => JSON.stringify(any)),
+    )
+    fc.assert(
+      fc.property(text, (source) => {
+        const flow = readFlow(source, 'any.flow.yaml')
+        expect(flow.flowId).to.not.equal('')
+        expect(
+          execute(flow, { dtmf: '1' }, { flows: new Map([[flow.flowId, flow]]), date: () => new Date(0) }).visits.length,
+        ).to.be.at.most(10_001)
+        expect(flow.diagnosis.errors.every(({ message, location }) => message !== '' && location !== undefined)).to.equal(true)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('judges thousands of nodes and mistakes in little time', () => {
+    const nodes = Array.from({ length: 4_000 }, (_none, index) => ({
+      id: `n${index}`,
+      type: 'PlayPrompt',
+      prompt: '{who}',
+      next: `gone${index}`,
+    }))
+    const startMs = performance.now()
+    const flow = readFlow(
+      JSON.stringify({ flowId: 'large', nodes: [{ id: 'start', type: 'Start', next: 'n0' }, ...nodes] }),
+      'large.flow.json',
+    )
+    expect(flow.diagnosis.errors).to.have.length(8_000)
+    expect(performance.now() - startMs).to.be.below(5_000)
   })
 
   it('blames nobody for a name that a faulty part may define', () => {
