@@ -5,7 +5,7 @@ import { Folder } from '../support/folder.ts'
 import { realClock } from '../support/real-clock.ts'
 
 /** A scenario of results.json, as far as these tests look at it. */
-export interface ResultScenario {
+interface ResultScenario {
   readonly name: string
   readonly outcome: {
     readonly status: string
