@@ -16,21 +16,27 @@ const VARIABLES = { baseUrl: 'CXSPEC_BASE_URL', tokenUrl: 'CXSPEC_TOKEN_URL' } a
 const FROM_ENVIRONMENT = 'environment'
 
 /**
- * The chosen target, complete. `CXSPEC_BASE_URL` and `CXSPEC_TOKEN_URL` win over the file; where no target is chosen at all, they make
- * one. Faults (unknown name, missing parameter, bad address) are left in `sources`; `undefined` with them.
+ * The chosen target, complete. `CXSPEC_BASE_URL` and `CXSPEC_TOKEN_URL` win over the file: over the fields of its target, and where
+ * that is the emulator, over the emulator itself. Faults (unknown name, missing parameter, bad address) are left in `sources`;
+ * `undefined` with them.
  */
 export function resolveTarget(name: string, chosenBy: Origin, sources: Sources, flows: readonly string[]): TargetSettings | undefined {
   const targets = sources.file.targets ?? {}
   const entry = Object.hasOwn(targets, name) ? targets[name] : undefined
-  if (entry)
-    return entry.preset === 'emulator' ? { kind: 'emulator', name, flows: entry.flows ?? flows } : resolveRemote(name, entry, sources)
-  if (chosenBy.kind === 'default' && sources.environment.get(VARIABLES.baseUrl) !== undefined) {
+  if (entry && entry.preset !== 'emulator') return resolveRemote(name, entry, sources)
+  if (!entry && name !== DEFAULTS.target) {
+    sources.faults.push(unknownTarget(name, chosenBy, [...Object.keys(targets), DEFAULTS.target]))
+    return undefined
+  }
+  if (isOutdoneByEnvironment(chosenBy, sources)) {
     sources.record('target', FROM_ENVIRONMENT, sources.environment.originOf(VARIABLES.baseUrl))
     return resolveRemote(FROM_ENVIRONMENT, { tokenUrl: DEFAULTS.tokenUrl }, sources)
   }
-  if (name === DEFAULTS.target) return { kind: 'emulator', name, flows }
-  sources.faults.push(unknownTarget(name, chosenBy, [...Object.keys(targets), DEFAULTS.target]))
-  return undefined
+  return { kind: 'emulator', name, flows: entry?.flows ?? flows }
+}
+
+function isOutdoneByEnvironment(chosenBy: Origin, { environment }: Sources): boolean {
+  return (chosenBy.kind === 'default' || chosenBy.kind === 'file') && environment.get(VARIABLES.baseUrl) !== undefined
 }
 
 /** Everything of a remote target that may come from its preset, with what it is called in the file. */

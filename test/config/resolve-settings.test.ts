@@ -281,12 +281,14 @@ targets: { t: { preset: emulator, flows: [f], limits: { requestsAtOnce: 3, apis:
     expect(originOf(resolution, 'limits.apis.flow-read.perSecond')).to.equal('9 <- cxspec.config.yaml:2:87')
   })
 
-  it('makes a target of CXSPEC_BASE_URL where none is chosen', () => {
+  it('makes a target of CXSPEC_BASE_URL where neither a flag nor CXSPEC_TARGET chooses one', () => {
     const variables = { CXSPEC_BASE_URL: 'http://127.0.0.1:4010' }
     const resolution = resolve({ variables })
     expect(resolution.settings?.target).to.deep.include({ name: 'environment', tokenUrl: 'http://127.0.0.1:4010/oauth/token' })
     expect(originOf(resolution, 'target')).to.equal('environment <- environment CXSPEC_BASE_URL')
+    expect(resolve({ variables, config: 'target: emulator' }).settings?.target.kind).to.equal('remote')
     expect(resolve({ variables, flags: { target: ['emulator'] } }).settings?.target.kind).to.equal('emulator')
+    expect(resolve({ variables: { ...variables, CXSPEC_TARGET: 'emulator' } }).settings?.target.kind).to.equal('emulator')
   })
 
   it('lets CXSPEC_BASE_URL and CXSPEC_TOKEN_URL win over the chosen target', () => {
