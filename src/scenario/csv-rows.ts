@@ -11,7 +11,7 @@ const NAME = /^(?!steps$)[A-Za-z_][A-Za-z0-9_-]*$/
  */
 export function readCsvRows(text: string, file: string): Reading<readonly Row[]> {
   try {
-    const [header, ...lines] = parser().parse(text, { bom: true, skip_empty_lines: true, info: true })
+    const [header, ...lines] = parser().parse(text, { record_delimiter: ['\r\n', '\n', '\r'], skip_empty_lines: true, info: true })
     const columns = header?.record ?? []
     const faults = columnFaults(columns, file)
     if (faults.length > 0) return { faults }

@@ -47,7 +47,14 @@ function reduced(branches: readonly SchemaError[], union: SchemaError): SchemaEr
   if (specific.length > 0) return specific
   const choice = telling.find((error) => error.keyword === 'enum' && typeof error.data === 'string')
   if (choice) return [choice]
-  return telling.length === 1 ? [...telling] : [union]
+  return telling.length === 1 ? [...telling] : [described(union, telling)]
+}
+
+/** A union that does not describe itself is described by the types of its forms. */
+function described(union: SchemaError, telling: readonly SchemaError[]): SchemaError {
+  const types = telling.flatMap((error) => (error.keyword === 'type' ? [error.params['type']].flat() : []))
+  if (typeof union.parentSchema?.['description'] === 'string' || types.length < telling.length) return union
+  return { ...union, keyword: 'type', params: { type: types }, parentSchema: {} }
 }
 
 function isWithin(error: SchemaError, union: SchemaError): boolean {

@@ -93,7 +93,7 @@ function wrongType(error: SchemaError, pointer: Pointer, places: Places): Fault 
   const advice = typeAdvice(error, pointer, places)
   return {
     code: 'WRONG_TYPE',
-    message: `${nameOf(pointer)} is ${typeof error.data === 'number' ? 'the number ' : ''}${shown(error.data)}`,
+    message: `${nameOf(pointer)} is ${shown(error.data)}`,
     expected: expectedType(error),
     ...(advice === undefined ? {} : { advice }),
   }
