@@ -1,5 +1,4 @@
 import type { Fault } from '../model/fault.ts'
-import type { JsonObject } from '../model/json.ts'
 import type { Pointer } from '../model/place.ts'
 import type { Scenario } from '../model/suite.ts'
 import { validateFilledScenario } from '../schema/generated/filled-scenario.ts'
@@ -7,8 +6,10 @@ import { validateScenario } from '../schema/generated/scenario.ts'
 import type { Validator } from '../schema/validator.ts'
 import { buildScenario } from './build-scenario.ts'
 import { kindOf } from './build-step.ts'
+import { checkPatterns } from './check-patterns.ts'
 import { readExampleFile } from './example-rows.ts'
 import { type Complaint, type Filled, fill } from './fill.ts'
+import { fillFlow } from './fill-flow.ts'
 import { rowName } from './row-name.ts'
 import { scenarioFaults } from './scenario-faults.ts'
 import type { Row, WrittenScenario, WrittenStep } from './scenario-file.ts'
@@ -41,7 +42,7 @@ function addExampleFault(fault: Fault, { faults, pointer }: ScenarioSource): voi
 
 function readRow(written: WrittenScenario, row: Row | undefined, suffix: string, source: ScenarioSource): Scenario[] {
   const values = row ? { ...source.values, ...row } : source.values
-  const flow = fillFlow(values, source)
+  const flow = source.hasPlaceholders ? fillFlow(values, source) : source.flow
   const filled = source.hasPlaceholders ? fill(written, values) : unfilled(written)
   complain([...filled.complaints, ...checkReferences(written, filled.references)], source)
   const scenario = filled.complaints.length > 0 ? undefined : provenScenario(written, filled, suffix, source)
@@ -52,13 +53,6 @@ function readRow(written: WrittenScenario, row: Row | undefined, suffix: string,
 
 function unfilled(written: WrittenScenario): Filled {
   return { value: written, references: [], complaints: [] }
-}
-
-function fillFlow(values: JsonObject, { flow, hasPlaceholders, faults }: ScenarioSource): string | undefined {
-  if (flow === undefined || !hasPlaceholders) return flow
-  const { value, complaints } = fill(flow, values)
-  for (const { fault } of complaints) faults.add(fault, ['flow'])
-  return typeof value === 'string' ? value : String(value)
 }
 
 /** The filled scenario, held against the schema again where filling in has changed it. */
@@ -83,11 +77,18 @@ function complain(complaints: readonly Complaint[], { faults, pointer }: Scenari
 
 /** What no schema can say. */
 function checkMeaning(scenario: WrittenScenario, flow: string | undefined, source: ScenarioSource): Complaint[] {
+  const steps = stepsOf(scenario)
+  return [
+    ...(flow === undefined ? steps.flatMap(({ step, at }) => missingFlow(step, at)) : []),
+    ...(source.hasPatterns ? steps.flatMap(({ step, at }) => checkPatterns(step.expect, [...at, 'expect'])) : []),
+    ...(scenario.only === true && source.context.ci ? [{ fault: ONLY_IN_CI, at: ['only'], atKey: true }] : []),
+  ]
+}
+
+function stepsOf(scenario: WrittenScenario): { readonly step: WrittenStep; readonly at: Pointer }[] {
   const { steps, teardown = [] } = scenario
-  const list = (name: string, items: readonly WrittenStep[]) => items.map((step, index) => ({ step, at: [name, index] }))
-  const all = [...(steps ? list('steps', steps) : [{ step: scenario, at: [] }]), ...list('teardown', teardown)]
-  const withoutFlow = flow === undefined ? all.flatMap(({ step, at }) => missingFlow(step, at)) : []
-  return scenario.only === true && source.context.ci ? [...withoutFlow, { fault: ONLY_IN_CI, at: ['only'], atKey: true }] : withoutFlow
+  const listed = (name: string, items: readonly WrittenStep[]) => items.map((step, index) => ({ step, at: [name, index] }))
+  return [...(steps ? listed('steps', steps) : [{ step: scenario, at: [] }]), ...listed('teardown', teardown)]
 }
 
 function missingFlow(step: WrittenStep, at: Pointer): Complaint[] {

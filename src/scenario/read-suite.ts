@@ -1,4 +1,3 @@
-import { posix } from 'node:path'
 import type { Fault } from '../model/fault.ts'
 import type { Reading } from '../model/reading.ts'
 import type { Scenario, Suite } from '../model/suite.ts'
@@ -6,6 +5,7 @@ import { readYaml } from '../yaml/read-yaml.ts'
 import { FaultList } from './fault-list.ts'
 import { holdsPlaceholder } from './placeholder.ts'
 import { proveFile } from './prove-file.ts'
+import { readHead } from './read-head.ts'
 import { readScenario } from './read-scenario.ts'
 import type { FileSource, ReadSuiteContext } from './scenario-source.ts'
 
@@ -16,25 +16,17 @@ export function readSuite(text: string, file: string, context: ReadSuiteContext)
   const { value, itemLines } = document.value
   const faults = new FaultList(text, file)
   const proven = proveFile(value, faults)
-  const source: FileSource = {
-    file,
-    tags: proven?.file.tags ?? [],
-    flow: proven?.file.flow,
-    values: { ...context.configVars, ...proven?.file.vars, ...context.vars },
-    hasPlaceholders: holdsPlaceholder(text),
-    faults,
-    context,
-  }
+  const values = { ...context.configVars, ...proven?.file.vars, ...context.vars }
+  const hasPlaceholders = holdsPlaceholder(text)
+  const { name, tags } = readHead(proven?.file ?? {}, { file, values, hasPlaceholders, faults })
+  const hasPatterns = text.includes('matches')
+  const source: FileSource = { file, tags, flow: proven?.file.flow, values, hasPlaceholders, hasPatterns, faults, context }
   const scenarios = (proven?.scenarios ?? []).flatMap(({ index, scenario }) =>
     readScenario(scenario, { ...source, pointer: ['scenarios', index], line: itemLines[index] ?? 1 }),
   )
   checkNames(scenarios, faults)
   const all = faults.all()
-  return all.length > 0 || !proven ? { faults: all } : { value: { file, name: proven.file.suite ?? nameOf(file), scenarios } }
-}
-
-function nameOf(file: string): string {
-  return posix.basename(file).replace(/\.cxspec\.ya?ml$/, '')
+  return all.length > 0 || !proven ? { faults: all } : { value: { file, name, scenarios } }
 }
 
 /** Ids are made of names, so two scenarios of a file must not share one. */

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../model/json.ts'
 /** A scenario file as written, once the schema has proven it. */
 export interface ScenarioFile {
   readonly suite?: string
-  readonly tags?: readonly string[]
+  readonly tags?: Json
   readonly flow?: string
   readonly vars?: JsonObject
   readonly scenarios: readonly WrittenScenario[]

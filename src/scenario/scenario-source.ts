@@ -24,6 +24,8 @@ export interface FileSource {
   readonly values: JsonObject
   /** False where the whole file has none: most files, and then nothing has to be looked through. */
   readonly hasPlaceholders: boolean
+  /** False where the whole file has no `matches`. */
+  readonly hasPatterns: boolean
   readonly faults: FaultList
   readonly context: ReadSuiteContext
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { scenarioSchema, scenarioSchemaText } from '../../scripts/scenario-schema.ts'
+import { matcherNames } from '../../src/scenario/check-patterns.ts'
 import { stepKinds } from '../../src/scenario/step-kinds.ts'
 
 type Schema = Readonly<Record<string, unknown>>
@@ -53,6 +54,12 @@ describe('scenario.schema.json', () => {
         expect(definitions, `${key}${part}`).to.have.nested.property(`${key}${part}.defaultSnippets[0].body`)
       }
     }
+  })
+
+  it('knows the same matchers as the reader', () => {
+    expect(definitions)
+      .to.have.nested.property('isMatcher.propertyNames.enum')
+      .that.deep.equals([...matcherNames])
   })
 
   it('stands alone: every reference is to a definition of its own', () => {

@@ -170,6 +170,13 @@ scenarios:
     })
   })
 
+  it('fills in the name and the tags of the suite', () => {
+    const { name, scenarios } = load(
+      'suite: "${a} menu"\ntags: ["${b}"]\nflow: f\nvars: { a: Main, b: smoke }\nscenarios: [{ name: n, debug: {} }]',
+    )
+    expect([name, scenarios[0]?.tags]).to.deep.equal(['Main menu', ['smoke']])
+  })
+
   it('keeps what refers to an earlier step for the run, and nothing else', () => {
     const { steps } = scenario(`flow: f
 vars: { text: "\${steps.build.compileId}", name: x }
