@@ -8,7 +8,7 @@ import { readCsvRows } from './csv-rows.ts'
 import type { Row } from './scenario-file.ts'
 
 /** More test cases than these from one scenario are a mistake. */
-export const MAX_ROWS = 10_000
+const MAX_ROWS = 10_000
 
 /** Reads the text of a file below the root; named relative to it, with forward slashes. */
 export type ReadText = (file: string) => Reading<string>

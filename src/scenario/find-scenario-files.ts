@@ -11,7 +11,7 @@ export interface FoundFiles {
   readonly refused: readonly RefusedFile[]
 }
 
-export interface RefusedFile {
+interface RefusedFile {
   readonly file: string
   readonly faults: readonly Fault[]
 }
