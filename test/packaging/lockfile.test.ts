@@ -9,6 +9,7 @@ interface LockedPackage {
   readonly optional?: boolean
   readonly link?: boolean
   readonly hasInstallScript?: boolean
+  readonly optionalDependencies?: Readonly<Record<string, string>>
 }
 
 const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as { packages: Readonly<Record<string, LockedPackage>> }
@@ -23,6 +24,15 @@ describe('package-lock.json', () => {
   it('pins every package by its integrity', () => {
     const unpinned = packages.filter(([, entry]) => !entry.link && !entry.integrity).map(([path]) => path)
     expect(unpinned).to.deep.equal([])
+  })
+
+  it('knows the packages of every platform, without which `npm ci` refuses to start', () => {
+    const missing = packages.flatMap(([path, { optionalDependencies = {} }]) =>
+      Object.keys(optionalDependencies).filter(
+        (name) => !(`node_modules/${name}` in lock.packages) && !(`${path}/node_modules/${name}` in lock.packages),
+      ),
+    )
+    expect(missing).to.deep.equal([])
   })
 
   it('names no registry, so that everybody may use their own', () => {
