@@ -3,7 +3,7 @@ import { meetsValue } from './match-value.ts'
 import { pathBounds } from './path-bounds.ts'
 
 /** More visits of a node than this are a fault, where nothing else bounds it: a menu legally repeats for two retries. */
-export const USUAL_LIMIT = 3
+const USUAL_LIMIT = 3
 
 const USUAL_COUNTS = Array.from({ length: USUAL_LIMIT + 1 }, (_none, count) => count)
 

@@ -4,7 +4,7 @@ import type { ValueMatcher } from './shapes.ts'
 import { listed, show } from './show.ts'
 
 /** Tells whether a value meets what is expected of it; matchers that hold further matchers ask it. */
-export type Meets = (expected: ValueMatcher, actual: Json | undefined) => boolean
+type Meets = (expected: ValueMatcher, actual: Json | undefined) => boolean
 
 /** A matcher whose verdict is yes or no. */
 export interface Matcher {

@@ -9,7 +9,7 @@ import { below } from './recode.ts'
 import { carried, counted } from './show.ts'
 
 /** How often each node was visited. */
-export function countVisits(trace: Trace): ReadonlyMap<string, number> {
+function countVisits(trace: Trace): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
   for (const { node } of trace.visits) counts.set(node, (counts.get(node) ?? 0) + 1)
   return counts

@@ -17,7 +17,7 @@ export interface StepResult {
 /** Does a step and judges it. Rejects with a `ProblemError` where nothing could be seen, and with the signal's reason when that aborts. */
 export type PerformStep = (step: PerformableStep, context: StepContext) => Promise<StepResult>
 
-export type PerformableStep = Pick<Step, 'input' | 'expect'>
+type PerformableStep = Pick<Step, 'input' | 'expect'>
 
 /** A step kind with its own type of observation closed over, so that kinds of different types stand in one list. */
 export function performer<Observation extends object>(kind: StepKind<Observation>): PerformStep {

@@ -1,7 +1,4 @@
-import { createClient } from '../../src/api/create-client.ts'
 import { createEmulator } from '../../src/emulator/emulator.ts'
-import { IN_MEMORY_BASE_URL, inMemory } from '../../src/emulator/in-memory.ts'
-import { DEFAULT_CLIENT } from '../../src/emulator/options.ts'
 import { createLibrary } from '../../src/flow/library.ts'
 import { readFlow } from '../../src/flow/read-flow.ts'
 import type { Finding } from '../../src/model/finding.ts'
@@ -10,6 +7,7 @@ import type { Suite } from '../../src/model/suite.ts'
 import { bindStep } from '../../src/scenario/bind-step.ts'
 import { readSuite } from '../../src/scenario/read-suite.ts'
 import { stepKinds } from '../../src/steps/kinds.ts'
+import { emulatorClient } from './emulator-client.ts'
 import { FakeClock } from './fake-clock.ts'
 import { testContext } from './step-context.ts'
 
@@ -31,25 +29,7 @@ export function suiteOf(text: string): Suite {
 export async function performScenarios(text: string, flows: readonly string[]): Promise<ReadonlyMap<string, readonly Finding[]>> {
   const clock = new FakeClock({ auto: true })
   const library = createLibrary(flows.map((flow, index) => readFlow(flow, `flow${index}.flow.yaml`)))
-  const transport = inMemory(createEmulator({ flows: library, clock }))
-  const client = createClient({
-    target: {
-      name: 'emulator',
-      baseUrl: IN_MEMORY_BASE_URL,
-      tokenUrl: `${IN_MEMORY_BASE_URL}/oauth/token`,
-      clientAuthentication: 'basic',
-      grantIn: 'body',
-      clientId: DEFAULT_CLIENT.id,
-      clientSecret: DEFAULT_CLIENT.secret,
-    },
-    limits: { requestsAtOnce: 8, apis: {} },
-    timeouts: { callMs: 30_000 },
-    clock,
-    random: () => 0.5,
-    transport,
-    correlationId: () => '00000000-0000-4000-8000-000000000000',
-    userAgent: 'cxspec/test',
-  })
+  const client = emulatorClient(createEmulator({ flows: library, clock }), clock)
   const context = testContext(() => null, { clock, send: client.with({ signal: new AbortController().signal, observe: () => undefined }) })
   const findings = new Map<string, readonly Finding[]>()
   for (const { name, steps } of suiteOf(text).scenarios) {
