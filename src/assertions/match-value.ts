@@ -4,24 +4,9 @@ import { checkMatchers } from './check-matchers.ts'
 import { describeMatcher } from './describe-matcher.ts'
 import { isMatcher, matchers } from './matchers.ts'
 import type { ValueMatcher } from './shapes.ts'
-import { carried, counted, listed, show } from './show.ts'
-import { formatValuePath, toPointer, type ValuePath } from './value-path.ts'
-
-/** Whether objects may have further keys (`subset`), and whether matchers are read (`literal`: they are not). */
-type Mode = 'subset' | 'exact' | 'literal'
-
-/** One comparison that is still to be made. */
-interface Comparison {
-  readonly expected: ValueMatcher
-  readonly actual: Json | undefined
-  readonly mode: Mode
-  /** What the whole value is called. */
-  readonly subject: string
-  /** Where the actual value stands in it. */
-  readonly path: ValuePath | undefined
-  /** Where the expected value stands below what the author wrote. */
-  readonly at: ValuePath | undefined
-}
+import { counted, show } from './show.ts'
+import { type Comparison, differs, hasMore } from './value-finding.ts'
+import type { ValuePath } from './value-path.ts'
 
 /** More findings than these say nothing more. */
 const MAX_FINDINGS = 20
@@ -130,7 +115,7 @@ function compareObjects(expected: JsonObject, comparison: Comparison): Compared 
       ? []
       : [{ ...comparison, expected: value, actual: own(actual, key), path: { above: path, key }, at: { above: at, key } }],
   )
-  return { unmet: mode === 'subset' ? [] : surplus(expected, actual, comparison), further }
+  return { unmet: mode === 'subset' ? [] : hasMore(comparison, expected, actual), further }
 }
 
 /** The value of a key of the object itself, so that `constructor` and its like are absent unless they were sent. */
@@ -138,51 +123,6 @@ function own(object: JsonObject, key: string): Json | undefined {
   return Object.hasOwn(object, key) ? object[key] : undefined
 }
 
-function surplus(expected: JsonObject, actual: JsonObject, comparison: Comparison): readonly Finding[] {
-  const keys = Object.keys(actual).filter((key) => !Object.hasOwn(expected, key))
-  if (keys.length === 0) return []
-  const shown = listed(
-    keys.slice(0, 10).map((key) => show(key)),
-    'and',
-  )
-  return [
-    {
-      code: 'VALUE_HAS_MORE',
-      message: `${nameOf(comparison)} has more than expected: ${shown}`,
-      expected: carried(expected),
-      actual: carried(actual),
-      at: toPointer(comparison.at),
-    },
-  ]
-}
-
 function unmet(comparison: Comparison, words: string): Compared {
-  const { expected, actual, at } = comparison
-  const finding: Finding = {
-    code: actual === undefined ? 'VALUE_ABSENT' : 'VALUE_DIFFERS',
-    message: `${nameOf(comparison)} is ${show(actual)}, expected ${words}`,
-    expected: carried(expected),
-    ...(actual === undefined ? {} : { actual: carried(actual) }),
-    at: toPointer(at),
-    ...advice(expected, actual),
-  }
-  return { unmet: [finding], further: [] }
-}
-
-function nameOf({ subject, path }: Comparison): string {
-  return `${subject}${formatValuePath(path)}`
-}
-
-/** Text and number are easily mixed up, in YAML above all. */
-function advice(expected: Json, actual: Json | undefined): { readonly advice?: string } {
-  if (typeof actual === 'string' && typeof expected === 'number' && actual === String(expected)) {
-    return { advice: `the call has a text here: write ${show(actual)}, in quotes` }
-  }
-  if (typeof expected === 'string' && typeof actual === 'number' && expected === String(actual)) {
-    return { advice: `the call has a number here: write ${actual}, without quotes` }
-  }
-  if (typeof actual === 'string' && isMatcher(expected) && Object.keys(expected).some((name) => /^[gl]te?$/.test(name))) {
-    return { advice: 'numbers are compared with numbers only, and this is a text' }
-  }
-  return {}
+  return { unmet: [differs(comparison, words)], further: [] }
 }
