@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import type { Fault } from '../model/fault.ts'
 import type { Reading } from '../model/reading.ts'
 import type { Environment } from './environment.ts'
-import { SHORT_SECRET_LENGTH } from './secrets.ts'
+import { SHORT_SECRET_LENGTH } from './secret-forms.ts'
 import type { CredentialSource, RemoteTarget, RemoteTargetSettings } from './settings.ts'
 
 /** Far above any credential: a larger file is the wrong file. */

@@ -1,27 +1,30 @@
+import { isLong, LongForm } from './long-form.ts'
+import { formsOf } from './secret-forms.ts'
+
 /** What stands in an output where a secret would have stood. */
 const MASK = '***'
 
-/** A value shorter than this is masked only where it stands alone; see {@link Secrets}. */
-export const SHORT_SECRET_LENGTH = 4
-
-/** Base64 letters at the edges of an embedded value depend on its neighbours; a core shorter than this could be anything. */
-const MIN_BASE64_CORE = 6
+/** What finds all secrets: one expression for short forms and the beginnings of long ones, and those long ones. */
+interface Finder {
+  readonly pattern: RegExp
+  readonly longForms: readonly LongForm[]
+}
 
 /**
  * The values that no output may show. They are masked by value, in whatever encoding they come back: raw, percent and form
  * encoding (also half encoded), JSON escapes (also nested ones), and Base64 or base64url, alone or inside something longer.
- * The longest match wins. A value of fewer than 4 characters would blank out half a report and give itself away by that, so it
+ * The longest match wins, and a secret of any length is found. A value of fewer than 4 characters would blank out half a report and give itself away by that, so it
  * is masked only where no letter or digit stands beside it; `readCredentials` refuses credentials that short.
  */
 export class Secrets {
   readonly #values = new Set<string>()
-  #pattern: RegExp | undefined
+  #finder: Finder | undefined
 
   /** From now on `value` is masked. An empty one is ignored. */
   add(value: string): void {
     if (value === '' || this.#values.has(value)) return
     this.#values.add(value)
-    this.#pattern = undefined
+    this.#finder = undefined
   }
 
   /** The same for a client's secret, and for its `id:secret` as HTTP Basic sends it. */
@@ -33,7 +36,9 @@ export class Secrets {
 
   /** The text with every secret replaced by `***`; the same text where there is none. */
   mask(text: string): string {
-    return this.#values.size === 0 ? text : text.replace(this.#compiled(), MASK)
+    if (this.#values.size === 0) return text
+    const { pattern, longForms } = this.#compiled()
+    return longForms.length === 0 ? text.replace(pattern, MASK) : maskLong(text, { pattern, longForms })
   }
 
   /** A copy with every secret masked, in keys and numbers too; the same value where there is none. */
@@ -43,8 +48,16 @@ export class Secrets {
     return this.#maskValue(value)
   }
 
+  /** The same, and its JSON text, which has to be made anyway to look for secrets in it. */
+  maskWithJson<T extends object>(value: T): { readonly value: T; readonly json: string } {
+    const json = JSON.stringify(value)
+    if (this.#values.size === 0 || !this.#occursIn(json)) return { value, json }
+    const masked = this.maskJson(value)
+    return { value: masked, json: JSON.stringify(masked) }
+  }
+
   #occursIn(text: string): boolean {
-    const pattern = this.#compiled()
+    const { pattern } = this.#compiled()
     pattern.lastIndex = 0
     return pattern.test(text)
   }
@@ -57,64 +70,29 @@ export class Secrets {
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [this.mask(key), this.#maskValue(item)]))
   }
 
-  #compiled(): RegExp {
-    this.#pattern ??= new RegExp(
-      [...this.#values]
-        .sort((one, other) => other.length - one.length)
-        .flatMap(patternsOf)
-        .join('|'),
-      'g',
-    )
-    return this.#pattern
+  #compiled(): Finder {
+    this.#finder ??= finderOf([...this.#values].sort((one, other) => other.length - one.length))
+    return this.#finder
   }
 }
 
-function patternsOf(value: string): string[] {
-  const plain = [...value].map(characterPattern).join('')
-  if (value.length < SHORT_SECRET_LENGTH) return [`(?<![A-Za-z0-9])(?:${plain})(?![A-Za-z0-9])`]
-  return [plain, ...base64Patterns(value)]
+function finderOf(values: readonly string[]): Finder {
+  const forms = values.flatMap(formsOf)
+  const longForms = forms.filter(isLong).map((form) => new LongForm(form))
+  const patterns = forms.filter((form) => !isLong(form)).map((form) => form.join(''))
+  const beginnings = longForms.map((form) => form.beginning)
+  return { pattern: new RegExp([...patterns, ...new Set(beginnings)].join('|'), 'g'), longForms }
 }
 
-/** One character in any of the forms that encoders give it, so that text that is encoded in part is recognised too. */
-function characterPattern(character: string): string {
-  const percent = [...Buffer.from(character, 'utf8')].map((byte) => `%(?:25)*${anyCase(byte.toString(16).padStart(2, '0'))}`).join('')
-  const units = character
-    .split('')
-    .map((unit) => `\\\\+u${anyCase(unit.charCodeAt(0).toString(16).padStart(4, '0'))}`)
-    .join('')
-  return `(?:${[literal(character), percent, units].join('|')})`
-}
-
-const JSON_SHORT: Readonly<Record<string, string>> = { '\n': 'n', '\r': 'r', '\t': 't', '\b': 'b', '\f': 'f', '"': '"', '/': '/' }
-
-function literal(character: string): string {
-  if (character === '\\') return '\\\\+'
-  if (character === ' ') return '[ +]'
-  const short = JSON_SHORT[character]
-  return short === undefined ? escapeRegExp(character) : `${escapeRegExp(character)}|\\\\+${escapeRegExp(short)}`
-}
-
-function anyCase(hex: string): string {
-  return hex.replace(/[a-f]/g, (letter) => `[${letter}${letter.toUpperCase()}]`)
-}
-
-/** The letters that Base64 gives the value at each of the three offsets that it may have inside a longer text. */
-function base64Patterns(value: string): string[] {
-  return [0, 1, 2].flatMap((offset) => {
-    const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(value, 'utf8')])
-    const letters = bytes.toString('base64').replaceAll('=', '')
-    const core = letters.slice(Math.ceil((offset * 8) / 6), Math.floor((bytes.length * 8) / 6))
-    if (core.length < MIN_BASE64_CORE) return offset === 0 ? [`(?<![A-Za-z0-9+/_-])${base64Letters(letters)}={0,2}(?![A-Za-z0-9+/_-])`] : []
-    const edge = letters.slice(core.length + Math.ceil((offset * 8) / 6))
-    return [`${base64Letters(core)}(?:${edge === '' ? '' : base64Letters(edge)}={0,2})?`]
-  })
-}
-
-/** Both alphabets: `+/` and `-_`, and percent-encoded, as a URL carries them. */
-function base64Letters(letters: string): string {
-  return letters.replace(/[+/]/g, (letter) => (letter === '+' ? '(?:[-+]|%2[bB])' : '(?:[/_]|%2[fF]|\\\\+/)'))
-}
-
-function escapeRegExp(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
+function maskLong(text: string, { pattern, longForms }: Finder): string {
+  let masked = ''
+  let end = 0
+  pattern.lastIndex = 0
+  for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
+    const { index } = match
+    masked += text.slice(end, index) + MASK
+    end = Math.max(pattern.lastIndex, ...longForms.map((form) => form.endIn(text, index)))
+    pattern.lastIndex = end
+  }
+  return masked + text.slice(end)
 }

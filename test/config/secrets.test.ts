@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { Secrets } from '../../src/config/secrets.ts'
@@ -58,6 +59,44 @@ describe('Secrets', () => {
 
   it('masks the longest of several that overlap', () => {
     expect(secretsOf('abcd', 'abcdefgh').mask('abcdefgh abcd')).to.equal('*** ***')
+  })
+
+  describe('masks long secrets', () => {
+    const token = (seed: string, length: number): string =>
+      `eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCIsImtpZCI6ImtleS0xIn0.${createHash('shake256', { outputLength: length }).update(seed).digest('base64url')}`
+
+    it('whole, in every encoding, however long', () => {
+      const secret = `${token('a', 60_000)} "\\\\\n${'\\'.repeat(200)} é`
+      const secrets = secretsOf(secret)
+      for (const form of [
+        secret,
+        encodeURIComponent(secret),
+        JSON.stringify(secret).slice(1, -1),
+        base64(secret),
+        base64(`ab${secret}`).slice(3),
+      ]) {
+        expect(secrets.mask(`before ${form} after`)).to.equal('before *** after')
+      }
+    })
+
+    it('that share their beginning, as tokens do, and shorter ones that are the beginning of longer ones', () => {
+      const tokens = ['a', 'b', 'c'].map((seed) => token(seed, 1_500))
+      const beginning = tokens[0]?.slice(0, 90) ?? ''
+      const secrets = secretsOf(...tokens, beginning)
+      expect(secrets.mask([...tokens, beginning].join(' '))).to.equal('*** *** *** ***')
+      expect(secrets.maskJson({ said: `Bearer ${tokens[2]}.` })).to.deep.equal({ said: 'Bearer ***.' })
+    })
+
+    it('as far as they go where they are cut off', () => {
+      const secret = token('a', 1_500)
+      expect(secretsOf(secret).mask(`${secret.slice(0, 1_000)}…`).length).to.be.below(100)
+    })
+
+    it('although there are a hundred of them, as after a night of renewals', function () {
+      this.timeout(5_000)
+      const secrets = secretsOf(...Array.from({ length: 100 }, (_none, index) => token(String(index), 3_000)))
+      expect(secrets.mask(`a ${token('99', 3_000)} b`)).to.equal('a *** b')
+    })
   })
 
   it('masks values, keys and numbers of JSON and keeps everything else', () => {
