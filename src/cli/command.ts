@@ -16,7 +16,7 @@ export interface Command {
   readonly run: (line: CommandLine, world: World) => Promise<number>
 }
 
-export interface Example {
+interface Example {
   readonly command: string
   readonly effect: string
 }

@@ -1,7 +1,7 @@
 import type { Fault } from '../model/fault.ts'
 
 /** The emulator in memory; nothing listens there. */
-export const EMULATOR_HOST = 'emulator.internal'
+const EMULATOR_HOST = 'emulator.internal'
 
 /**
  * What is wrong with a URL that tokens or credentials are sent to, or nothing. It has to be absolute, without credentials, query and

@@ -25,9 +25,6 @@ export interface Settings {
 /** A target as configured: its credentials are only named. */
 export type TargetSettings = EmulatorTarget | RemoteTargetSettings
 
-/** A target that can be called. */
-export type Target = EmulatorTarget | RemoteTarget
-
 /** The embedded emulator, in memory. */
 export interface EmulatorTarget {
   readonly kind: 'emulator'

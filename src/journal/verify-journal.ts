@@ -4,7 +4,7 @@ import { type Line, readLines } from './read-lines.ts'
 /** What the chain of a journal says about it. */
 export type JournalVerdict = IntactJournal | TamperedJournal
 
-export interface IntactJournal {
+interface IntactJournal {
   readonly isIntact: true
   readonly lines: number
   /** Whether it ends with `run-finished`. If not, the process died, or lines are missing at the end: the chain cannot tell which. */
@@ -15,7 +15,7 @@ export interface IntactJournal {
   readonly lastHash: string
 }
 
-export interface TamperedJournal {
+interface TamperedJournal {
   readonly isIntact: false
   readonly tampering: 'changed' | 'removed' | 'inserted' | 'reordered'
   /** The first line of the file that is not as it was written. For `removed`: the line before which others are missing. */

@@ -57,7 +57,7 @@ export interface SuitePlanned {
 
 export type PlannedScenario = Pick<Scenario, 'id' | 'name' | 'line' | 'tags'>
 
-export interface ScenarioStarted {
+interface ScenarioStarted {
   readonly type: 'scenario-started'
   readonly atMs: number
   readonly scenario: string

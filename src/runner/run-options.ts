@@ -50,7 +50,7 @@ export interface RunOptions {
   readonly durations?: ReadonlyMap<string, number>
 }
 
-export interface RunLimits {
+interface RunLimits {
   /** Scenarios that work at once. */
   readonly requestsAtOnce: number
   /** Scenarios that wait for a job beside those, without a place of their own. */
@@ -58,7 +58,7 @@ export interface RunLimits {
 }
 
 /** Limits of time in milliseconds; 0 = no limit. */
-export interface RunTimeouts {
+interface RunTimeouts {
   /** A step that does not say `expect.within`. */
   readonly stepMs: number
   /** One try of a scenario, teardown apart. */

@@ -27,7 +27,8 @@ interface CsvLine {
 
 /** The parser is loaded on first use, since most runs read no CSV. */
 function parser(): { readonly parse: (text: string, options: object) => readonly CsvLine[] } {
-  return createRequire(import.meta.url)('csv-parse/sync')
+  const require = createRequire(import.meta.url)
+  return require('csv-parse/sync')
 }
 
 function columnFaults(columns: readonly string[], file: string): Fault[] {

@@ -20,7 +20,7 @@ export function unmet(code = 'NODE_NOT_VISITED'): StepResult {
   return { ...met, findings: [{ code, message: 'the call never entered "node_sales"', at: ['visits', 0] }] }
 }
 
-export const inconclusive: StepResult = {
+const inconclusive: StepResult = {
   ...met,
   findings: [{ code: 'TOO_FEW_CALLS', message: 'too few calls to say', inconclusive: true }],
 }
@@ -134,7 +134,7 @@ function fakeWorld(options: FixtureOptions, emit: (event: RunEvent) => void): Ru
 }
 
 /** Tells of each request as a real client does. */
-export function fakeClient(send: Send): Client {
+function fakeClient(send: Send): Client {
   return {
     with: ({ observe }) => {
       let count = 0
