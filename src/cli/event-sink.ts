@@ -16,8 +16,8 @@ export function createEventSink(secrets: Secrets, journal: Journal, reporter: Re
   return {
     emit: (event) => {
       if (!isOpen) return
-      const masked = secrets.maskJson(event)
-      journal.append(masked)
+      const { value: masked, json } = secrets.maskWithJson(event)
+      journal.append(masked, json)
       reporter.on(masked)
     },
     stop: () => {

@@ -30,14 +30,13 @@ export interface Sealed {
   readonly hashed: string
 }
 
-/** A line without its line end. */
+/** The line of an event, given as JSON; without its line end. */
 export function sealLine(
-  event: object,
+  json: string,
   seal: { readonly time: string; readonly seq: number; readonly previousHash: string },
 ): Sealed & {
   readonly line: string
 } {
-  const json = JSON.stringify(event)
   const hashed = `${json.slice(0, -1)},"time":"${seal.time}","seq":${seal.seq}`
   const own = chainHash(seal.previousHash, hashed)
   return { event: json, seq: seal.seq, hash: own, hashed, line: `${hashed},"hash":"${own}"}` }

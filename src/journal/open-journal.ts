@@ -1,17 +1,24 @@
-import { closeSync, fdatasyncSync, ftruncateSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs'
+import { closeSync, fdatasyncSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs'
 import { dirname, parse } from 'node:path'
 import type { RunEvent } from '../model/event.ts'
 import { GENESIS, sealLine } from './journal-line.ts'
-import { type WriteBytes, writeFully } from './write-fully.ts'
+import { LineWriter } from './line-writer.ts'
+import type { WriteBytes } from './write-fully.ts'
 
-/** The events of a run on disk, as they happen. */
+/**
+ * The events of a run on disk, in order. Those of one turn of the event loop are written together when it ends, and at the end of the
+ * process whatever brings that about: only SIGKILL or a fault of the machine can lose events, at most those of a turn. No job is among
+ * them: what announces one is on the disk itself before `append` returns, with all that went before.
+ */
 export interface Journal {
   readonly path: string
-  /** Writes the event before it returns; one that announces a job is on the disk itself by then. Never throws: see `onFailure`. */
-  append(event: RunEvent): void
-  /** Flushes and closes the file. Further events are a failure. */
+  /** `json`: the event's JSON text, where it is known already. Never throws: see `onFailure`. */
+  append(event: RunEvent, json?: string): void
+  /** Writes what waits to be written. */
+  flush(): void
+  /** Brings everything to the disk and closes the file. Further events are a failure. */
   close(): void
-  /** The hash of the last line: kept elsewhere, it proves that the journal was not written anew. */
+  /** The hash of the last event's line: kept elsewhere, it proves that the journal was not written anew. */
   readonly lastHash: string
 }
 
@@ -46,24 +53,40 @@ class FileJournal implements Journal {
   readonly path: string
   lastHash = GENESIS
   readonly #fd: number
-  readonly #options: JournalOptions
+  readonly #writer: LineWriter
+  readonly #onFailure: JournalOptions['onFailure']
+  readonly #flush = (): void => this.flush()
   #state: 'open' | 'failed' | 'closed' = 'open'
   #lines = 0
-  #bytes = 0
   #startedAtMs = 0
+  #isFlushDue = false
 
-  constructor(path: string, fd: number, options: JournalOptions) {
+  constructor(path: string, fd: number, { onFailure, write }: JournalOptions) {
     this.path = path
     this.#fd = fd
-    this.#options = options
+    this.#onFailure = onFailure
+    this.#writer = new LineWriter(fd, write)
+    process.once('exit', this.#flush)
   }
 
-  append(event: RunEvent): void {
+  append(event: RunEvent, json = JSON.stringify(event)): void {
     if (this.#state === 'failed') return
     try {
       if (this.#state === 'closed') throw new Error(`the journal is closed and cannot take "${event.type}" any more`)
-      this.#write(event)
-      if (event.type === 'request-intended' && event.startsJob) flush(this.#fd)
+      this.#add(event, json)
+      if (mustNotWait(event)) this.#writer.flush()
+      else this.#flushSoon()
+      if (announcesJob(event)) bringToDisk(this.#fd)
+    } catch (error) {
+      this.#fail(error)
+    }
+  }
+
+  flush(): void {
+    this.#isFlushDue = false
+    if (this.#state !== 'open') return
+    try {
+      this.#writer.flush()
     } catch (error) {
       this.#fail(error)
     }
@@ -71,8 +94,10 @@ class FileJournal implements Journal {
 
   close(): void {
     if (this.#state === 'closed') return
+    process.off('exit', this.#flush)
+    this.flush()
     try {
-      if (this.#state === 'open') flush(this.#fd)
+      if (this.#state === 'open') bringToDisk(this.#fd)
       closeSync(this.#fd)
     } catch (error) {
       this.#fail(error)
@@ -80,37 +105,43 @@ class FileJournal implements Journal {
     this.#state = 'closed'
   }
 
-  #write(event: RunEvent): void {
+  #add(event: RunEvent, json: string): void {
     if (event.type === 'run-started') this.#startedAtMs = Date.parse(event.startedAt)
     const time = new Date(this.#startedAtMs + event.atMs).toISOString()
-    const { line, hash } = sealLine(event, { time, seq: this.#lines + 1, previousHash: this.lastHash })
-    this.#bytes += writeFully(this.#fd, `${line}\n`, this.#options.write)
+    const { line, hash } = sealLine(json, { time, seq: this.#lines + 1, previousHash: this.lastHash })
+    this.#writer.add(line)
     this.#lines += 1
     this.lastHash = hash
   }
 
+  #flushSoon(): void {
+    if (this.#isFlushDue) return
+    this.#isFlushDue = true
+    setImmediate(this.#flush)
+  }
+
   #fail(error: unknown): void {
     if (this.#state === 'failed') return
-    if (this.#state === 'open') dropTornLine(this.#fd, this.#bytes)
     this.#state = 'failed'
-    this.#options.onFailure(error)
+    this.#onFailure(error)
   }
 }
 
+/** What tells of a job, and that the run begins and ends. */
+function mustNotWait(event: RunEvent): boolean {
+  return announcesJob(event) || event.type === 'job-changed' || event.type === 'run-started' || event.type === 'run-finished'
+}
+
+function announcesJob(event: RunEvent): boolean {
+  return event.type === 'request-intended' && event.startsJob === true
+}
+
 /** Pipes and devices cannot be flushed, and need not be. */
-function flush(fd: number): void {
+function bringToDisk(fd: number): void {
   try {
     fdatasyncSync(fd)
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined
     if (code !== 'EINVAL' && code !== 'ENOTSUP' && code !== 'EROFS') throw error
-  }
-}
-
-function dropTornLine(fd: number, bytes: number): void {
-  try {
-    ftruncateSync(fd, bytes)
-  } catch {
-    // A torn last line is allowed: whoever reads the journal copes with it.
   }
 }

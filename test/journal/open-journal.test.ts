@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
@@ -16,15 +17,64 @@ describe('openJournal', () => {
   const folder = temporaryFolder()
   const path = join(folder, 'reports', 'journal.jsonl')
 
-  it('has written each event, as one line of JSON, when append returns', () => {
+  it('has written each event, as one line of JSON, once it is flushed', () => {
     const journal = openJournal(path, { onFailure: rethrow })
     for (const [index, event] of story.entries()) {
       journal.append(event)
+      journal.flush()
       const lines = linesOf(path)
       expect(lines).to.have.length(index + 1)
       expect(JSON.parse(lines.at(-1) ?? '')).to.include({ type: event.type, atMs: event.atMs, seq: index + 1 })
     }
     journal.close()
+  })
+
+  it('writes the events of a turn together, when it ends', async () => {
+    const journal = openJournal(path, { onFailure: rethrow })
+    const [scenarioStarted] = story.slice(3)
+    if (!scenarioStarted) throw new Error('the story is too short')
+    for (let count = 0; count < 5; count += 1) journal.append(scenarioStarted)
+    expect(linesOf(path)).to.have.length(0)
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(linesOf(path)).to.have.length(5)
+    journal.close()
+  })
+
+  it('has a job on the disk before its request goes out, and all that went before', () => {
+    const journal = openJournal(path, { onFailure: rethrow })
+    for (const event of story.slice(0, 5)) journal.append(event)
+    expect(linesOf(path).map((line) => JSON.parse(line).type)).to.deep.equal(story.slice(0, 5).map(({ type }) => type))
+    for (const event of story.slice(5, 9)) journal.append(event)
+    expect(JSON.parse(linesOf(path).at(-1) ?? '')).to.include({ type: 'job-changed', seq: 9 })
+    journal.close()
+  })
+
+  it('has said how the run ended when append returns', () => {
+    const journal = openJournal(path, { onFailure: rethrow })
+    for (const event of story) journal.append(event)
+    expect(JSON.parse(linesOf(path).at(-1) ?? '')).to.include({ type: 'run-finished' })
+    journal.close()
+  })
+
+  it('writes what waits when the process ends by an error', () => {
+    const program = `
+      import { openJournal } from ${JSON.stringify(new URL('../../src/journal/open-journal.ts', import.meta.url).href)}
+      const journal = openJournal(process.argv[1], { onFailure: () => undefined })
+      journal.append({ type: 'scenario-started', atMs: 0, scenario: 'menu.cxspec.yaml#key 1' })
+      throw new Error('a bug')`
+    const { status } = spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', program, path])
+    expect(status).to.equal(1)
+    expect(linesOf(path)).to.have.length(1)
+  })
+
+  it('writes long lines and many lines in their order', () => {
+    const scenarios = Array.from({ length: 300 }, (_, index) => `${index}`.padEnd(index === 150 ? 100_000 : 500, '\u20ac'))
+    writeJournal(
+      path,
+      scenarios.map((scenario) => ({ type: 'scenario-started', atMs: 0, scenario })),
+    )
+    expect(linesOf(path).map((line) => JSON.parse(line).scenario)).to.deep.equal(scenarios)
+    expect(verifyJournal(path)).to.include({ isIntact: true, lines: scenarios.length })
   })
 
   it('tells the time of each event, from the start of the run', () => {
