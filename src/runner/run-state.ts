@@ -31,6 +31,7 @@ export class RunState {
   readonly #tidying = new Bag<Stretch>()
   readonly #shared = new Map<string, unknown>()
   #ending: Ending | undefined
+  #isOver = false
   #noTimeToTidy: Problem | undefined
 
   constructor(world: RunWorld, options: RunOptions) {
@@ -47,7 +48,10 @@ export class RunState {
     return roundMs(this.world.clock.now() - this.#startedAtMs)
   }
 
+  /** Hands an event on. Nothing comes behind `run-finished`, not even from a step that goes on against its signal. */
   emit(event: RunEvent): void {
+    if (this.#isOver) return
+    this.#isOver = event.type === 'run-finished'
     try {
       this.world.emit(event)
     } catch (error) {

@@ -134,4 +134,20 @@ describe('limits of time', () => {
     expect(sent).to.deep.equal([])
     expect(only(ran.events, 'request-intended')).to.deep.equal([])
   })
+
+  it('still let a step tell of a job that it started too late, as long as the run lasts', async () => {
+    const late: Fake = async (context, { input }) => {
+      await context.clock.sleep(Number(input['ms']))
+      context.job({ job: 'compile', id: `after ${input['ms']}`, status: 'QUEUED' })
+      return met
+    }
+    const scenarios = [
+      scenario('s', [step('late', { input: { ms: 2_000 } })]),
+      scenario('t', [step('late', { input: { ms: 9_000 } })]),
+      scenario('u', [step('work', { input: { ms: 5_000 }, withinMs: 6_000 })]),
+    ]
+    const { events } = await within(scenarios, { kinds: { late }, timeouts: { stepMs: 1_000 } })
+    expect(only(events, 'job-changed').map((event) => event.id)).to.deep.equal(['after 2000'])
+    expect(events.at(-1)?.type).to.equal('run-finished')
+  })
 })
