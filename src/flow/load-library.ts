@@ -35,15 +35,21 @@ export function loadLibrary(folders: readonly string[], root: string): LoadedLib
 /** Whatever has the name of a flow and is no folder: whoever reads a link, a pipe or a device says what is wrong with it. Links to folders are not searched. */
 function findFlows(folder: string, root: string, faults: Fault[]): string[] {
   try {
-    return readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => !entry.isDirectory() && FLOW_EXTENSIONS.some((extension) => entry.name.endsWith(extension)))
-      .map(({ parentPath, name }) => relative(folder, join(parentPath, name)))
-      .filter((file) => !file.split(sep).includes('node_modules'))
+    return filesBelow(folder)
+      .filter((path) => FLOW_EXTENSIONS.some((extension) => path.endsWith(extension)))
+      .map((path) => relative(folder, path))
       .toSorted()
   } catch (error) {
     faults.push(unusable(shownName(folder, root), error))
     return []
   }
+}
+
+/** Not the recursion of `readdirSync`, which follows links to folders from Node 22 on, round and round. */
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter(({ name }) => name !== 'node_modules')
+    .flatMap((entry) => (entry.isDirectory() ? filesBelow(join(folder, entry.name)) : [join(folder, entry.name)]))
 }
 
 function unusable(folder: string, error: unknown): Fault {
