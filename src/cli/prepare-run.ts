@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Settings } from '../config/settings.ts'
 import { previousJournal } from '../journal/open-journal.ts'
@@ -58,9 +59,10 @@ export async function prepareRun(line: CommandLine, flags: Session['flags'], wor
   }
 }
 
-/** Of the last run, and of the one before for what the last one left out. */
+/** Of the last run, and of the one before for what the last one left out. A journal that goes to a device has no past to be read. */
 function earlierDurations(journal: string): ReadonlyMap<string, number> {
-  return new Map([...readDurations(previousJournal(journal)), ...readDurations(journal)])
+  const journals = [previousJournal(journal), journal].filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile())
+  return new Map(journals.flatMap((path) => [...readDurations(path)]))
 }
 
 /** Nothing of a secret is kept on disk: where placeholders hold one, suites are read anew each time. */
