@@ -98,6 +98,20 @@ describe('an interrupted run', () => {
     expect(summary.interruption).to.contain('not every scenario file was read')
   })
 
+  it('cuts short also what is just about to begin', async () => {
+    const clock = new FakeClock()
+    const controller = new AbortController()
+    const recording = record([scenario('a', ['hang'])], {
+      clock,
+      signal: controller.signal,
+      onEvent: ({ type }) => {
+        if (type === 'scenario-started') controller.abort(new Interruption('SIGINT'))
+      },
+    })
+    await clock.advance(100)
+    expect(outcomes((await recording).events)).to.deep.equal({ a: 'not-run' })
+  })
+
   it('runs nothing where the signal came before the run', async () => {
     const { events, summary } = await record([scenario('a')], { signal: AbortSignal.abort(new Interruption('SIGTERM')) })
     expect(outcomes(events)).to.deep.equal({ a: 'not-run' })
