@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
 import type { Settings } from '../config/settings.ts'
 import { FaultError } from '../model/fault.ts'
 import type { LoadedFile } from '../runner/run-options.ts'
 import { createSelection, type Select } from '../runner/select.ts'
-import { findScenarioFiles } from '../scenario/find-scenario-files.ts'
+import { type FoundFiles, findScenarioFiles } from '../scenario/find-scenario-files.ts'
+import { ReadAhead } from '../scenario/read-ahead.ts'
 import type { SuiteCache } from '../scenario/suite-cache.ts'
-import { type LoadSuite, suiteLoader } from '../scenario/suite-loader.ts'
+import { type LoadSuite, type SuiteLoaderOptions, suiteLoader } from '../scenario/suite-loader.ts'
 import type { CommandLine } from './command-line.ts'
 import { parsePaths, type ScenarioPaths } from './scenario-paths.ts'
 import type { World } from './world.ts'
@@ -18,9 +17,11 @@ export function askedFor(line: CommandLine, settings: Settings, world: World): S
 
 /** Reads the files one by one, as they are asked for: each is whole, or all its faults. */
 export function* loadFiles(asked: ScenarioPaths, settings: Settings, world: World, cache?: SuiteCache): Generator<LoadedFile> {
-  const { files, refused } = findScenarioFiles(asked.paths, world.cwd)
+  yield* loadFound(findScenarioFiles(asked.paths, world.cwd), loaderFor(settings, world, cache ? { cache } : {}))
+}
+
+function* loadFound({ files, refused }: FoundFiles, load: LoadSuite): Generator<LoadedFile> {
   yield* refused
-  const load = loaderFor(settings, world, cache)
   for (const file of files) yield loadFile(file, load)
 }
 
@@ -32,14 +33,16 @@ export async function loadSelected(line: CommandLine, settings: Settings, world:
   const asked = askedFor(line, settings, world)
   const grep = line.text('grep')
   const tag = line.text('tag')
+  const found = findScenarioFiles(asked.paths, world.cwd)
+  const read = { files: new ReadAhead(world.cwd), ...(cache ? { cache } : {}) }
   const selection = await createSelection({
     lines: asked.lines,
     ...(grep === undefined ? {} : { grep }),
     ...(tag === undefined ? {} : { tag }),
-    only: !isCi(world) && isOnlyUsed(asked, settings, world),
+    only: !isCi(world) && isOnlyUsed(found, read.files, loaderFor(settings, world)),
   })
   if (selection.faults) throw new FaultError(selection.faults)
-  return selected(loadFiles(asked, settings, world, cache), selection.value)
+  return selected(loadFound(found, loaderFor(settings, world, read)), selection.value)
 }
 
 function* selected(files: Iterable<LoadedFile>, select: Select): Generator<LoadedFile> {
@@ -55,9 +58,11 @@ function loadFile(file: string, load: LoadSuite): LoadedFile {
   return value ? { file, suite: value } : { file, faults: faults ?? [] }
 }
 
-function loaderFor(settings: Settings, world: World, cache?: SuiteCache): LoadSuite {
-  const { flagVars, vars } = settings
-  return suiteLoader({ root: world.cwd, vars: flagVars, configVars: vars, ci: isCi(world), ...(cache ? { cache } : {}) })
+/** What loading may make use of. */
+type LoaderMeans = Pick<SuiteLoaderOptions, 'cache' | 'files'>
+
+function loaderFor({ flagVars, vars }: Settings, world: World, means: LoaderMeans = {}): LoadSuite {
+  return suiteLoader({ root: world.cwd, vars: flagVars, configVars: vars, ci: isCi(world), ...means })
 }
 
 function isCi({ env }: World): boolean {
@@ -66,19 +71,8 @@ function isCi({ env }: World): boolean {
 
 /**
  * Whether some scenario says `only: true`, so that no other may run. That has to be known before the first one starts, and files are
- * read while scenarios run: so only files in which the word stands are read ahead.
+ * read while scenarios run: so only files in which the word stands are understood ahead.
  */
-function isOnlyUsed(asked: ScenarioPaths, settings: Settings, world: World): boolean {
-  const load = loaderFor(settings, world)
-  return findScenarioFiles(asked.paths, world.cwd)
-    .files.filter((file) => mentionsOnly(resolve(world.cwd, file)))
-    .some((file) => load(file).value?.scenarios.some(({ only }) => only))
-}
-
-function mentionsOnly(path: string): boolean {
-  try {
-    return readFileSync(path).includes('only')
-  } catch {
-    return false
-  }
+function isOnlyUsed({ files }: FoundFiles, read: ReadAhead, load: LoadSuite): boolean {
+  return files.filter((file) => read.mentions(file, 'only')).some((file) => load(file).value?.scenarios.some(({ only }) => only))
 }

@@ -2,7 +2,7 @@ import type { JsonObject } from '../model/json.ts'
 import type { Reading } from '../model/reading.ts'
 import type { Suite } from '../model/suite.ts'
 import { decodeText } from '../yaml/decode-text.ts'
-import { TextFolder } from '../yaml/text-folder.ts'
+import { ReadAhead } from './read-ahead.ts'
 import { readSuite } from './read-suite.ts'
 import type { SuiteCache } from './suite-cache.ts'
 import { suiteKeys } from './suite-keys.ts'
@@ -18,6 +18,8 @@ export interface SuiteLoaderOptions {
   readonly ci?: boolean
   /** Checked suites of earlier runs. */
   readonly cache?: SuiteCache
+  /** Files below the same root, some of which were looked into already. @default none were */
+  readonly files?: ReadAhead
 }
 
 /** Reads one scenario file, named relative to the root with forward slashes: the suite, or every fault of the file. Never throws for what a file holds. */
@@ -25,11 +27,10 @@ export type LoadSuite = (file: string) => Reading<Suite>
 
 /** Gets ready to read many scenario files of one run. Synchronous: for small files that is four times as fast. */
 export function suiteLoader(options: SuiteLoaderOptions): LoadSuite {
-  const { root, vars = {}, configVars = {}, ci = false, cache } = options
-  const folder = new TextFolder(root)
+  const { root, vars = {}, configVars = {}, ci = false, cache, files = new ReadAhead(root) } = options
   const keyOf = suiteKeys({ vars, configVars, ci })
   return (file) => {
-    const bytes = folder.readBytes(file)
+    const bytes = files.readBytes(file)
     if (bytes.faults) return bytes
     const key = cache && keyOf(file, bytes.value)
     const known = key === undefined ? undefined : cache?.get(key)
@@ -39,7 +40,7 @@ export function suiteLoader(options: SuiteLoaderOptions): LoadSuite {
     const exampleFiles: string[] = []
     const readText = (exampleFile: string): Reading<string> => {
       exampleFiles.push(exampleFile)
-      return folder.readText(exampleFile)
+      return files.readText(exampleFile)
     }
     const suite = readSuite(text.value, file, { vars, configVars, ci, readText })
     // a suite with rows from another file depends on that file too
