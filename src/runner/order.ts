@@ -3,9 +3,12 @@ import type { PlannedRun } from './attempt.ts'
 /** Up to this share of the shortest possible run, a long scenario that starts last is not worth sorting for. */
 const NEGLIGIBLE_SHARE = 0.01
 
+/** Nobody notices a run that is longer by less. */
+const NEGLIGIBLE_MS = 200
+
 /**
  * Whether starting the longest scenario first can shorten the run noticeably: at worst a run is longer than it had to be by its longest
- * scenario. It has a price: no scenario starts before the last file is read.
+ * scenario. It has a price: no scenario starts before the last file is read, and all are held in memory.
  */
 export function isWorthSorting(durations: ReadonlyMap<string, number> | undefined, atOnce: number): boolean {
   if (!durations || durations.size === 0) return false
@@ -15,7 +18,7 @@ export function isWorthSorting(durations: ReadonlyMap<string, number> | undefine
     longestMs = Math.max(longestMs, durationMs)
     totalMs += durationMs
   }
-  return longestMs > (totalMs / atOnce) * NEGLIGIBLE_SHARE
+  return longestMs > Math.max(NEGLIGIBLE_MS, (totalMs / atOnce) * NEGLIGIBLE_SHARE)
 }
 
 /** Those that took longest come first; before them those of which nothing is known, since they may take long. Otherwise in their order. */
