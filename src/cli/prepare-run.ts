@@ -13,9 +13,10 @@ import type { CommandLine } from './command-line.ts'
 import { CutOff } from './cut-off.ts'
 import { EXIT } from './exit-codes.ts'
 import { loadSelected } from './load-files.ts'
+import { makeFolders } from './make-folders.ts'
 import { openTarget } from './open-target.ts'
 import { pathFor } from './path-for.ts'
-import { reportEnvironment, reporterChoices } from './report-environment-for.ts'
+import { reportEnvironment, reporterChoices, reportFolders } from './report-environment-for.ts'
 import { JOURNAL_NAME, type Session } from './run-session.ts'
 import { seededRandom } from './seeded-random.ts'
 import { settingsFor } from './settings-for.ts'
@@ -32,12 +33,13 @@ export interface PreparedRun {
 export async function prepareRun(line: CommandLine, flags: Session['flags'], world: World): Promise<PreparedRun> {
   const { settings, resolution } = settingsFor(line, world)
   const cutOff = new CutOff()
+  const output = pathFor(world, settings.output)
   const reporter = await createReporters(reporterChoices(settings, world), reportEnvironment(line, settings, world))
   const target = await openTarget(settings, resolution, world, { random: seededRandom(flags.seed), wrap: cutOff.transport })
   const cache = line.has('no-cache') ? undefined : openCache(settings, world)
   const files = await loadSelected(line, settings, world, cache)
   for (const fault of target.faults) world.stderr.write(`${formatFault(fault)}\n`)
-  const output = pathFor(world, settings.output)
+  makeFolders([output, ...reportFolders(settings, world)])
   const isShown = settings.reporters.some(({ name }) => name === 'screen')
   const session: Session = {
     files: isShown ? files : withFaultsTold(files, world),

@@ -21,7 +21,7 @@ export function processWorld(emergencies: Emergencies, secrets: Secrets): World 
   }
 }
 
-/** Signals and errors that nobody caught. Where nobody listens, a signal ends the process as usual, and an error goes to `onCrash`. */
+/** Signals, errors that nobody caught, and promises that nothing can settle any more. Where nobody listens, a signal ends the process as usual, and an error goes to `onCrash`. */
 export function processEmergencies(onCrash: (error: unknown) => void): Emergencies {
   const listeners = new Set<(emergency: Emergency) => void>()
   const onSignal = (signal: NodeJS.Signals): void => {
@@ -32,8 +32,12 @@ export function processEmergencies(onCrash: (error: unknown) => void): Emergenci
     onCrash(error)
     for (const listener of [...listeners]) listener({ kind: 'crash', error })
   }
+  const onStall = (): void => {
+    if (listeners.size > 0) onError(new Error('nothing is left that could settle what is waited for'))
+  }
   process.on('uncaughtException', onError)
   process.on('unhandledRejection', onError)
+  process.on('beforeExit', onStall)
   return {
     subscribe: (listener) => {
       if (listeners.size === 0) for (const signal of SIGNALS) process.on(signal, onSignal)

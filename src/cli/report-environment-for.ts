@@ -1,7 +1,8 @@
+import { dirname } from 'node:path'
 import type { Settings } from '../config/settings.ts'
 import { pathFromRepository } from '../report/path-from-repository.ts'
 import type { ReportEnvironment } from '../report/report-environment.ts'
-import type { ReporterChoice } from '../report/reporter-options.ts'
+import { checkReporters, type ReporterChoice } from '../report/reporter-options.ts'
 import { screenOf } from '../report/screen/screen-of.ts'
 import type { CommandLine } from './command-line.ts'
 import { pathFor } from './path-for.ts'
@@ -24,6 +25,12 @@ export function reporterChoices({ reporters }: Settings, world: World): Reporter
     const { file } = options
     return typeof file === 'string' ? { name, options: { ...options, file: pathFor(world, file) } } : { name, options }
   })
+}
+
+/** The folders of the chosen reports. Throws a `FaultError` for a reporter that makes no sense. */
+export function reportFolders(settings: Settings, world: World): string[] {
+  const checked = checkReporters(reporterChoices(settings, world), pathFor(world, settings.output))
+  return checked.filter(({ file }) => file !== '').map(({ file }) => dirname(file))
 }
 
 function coloursOf(line: CommandLine, { env }: World): World['env'] {

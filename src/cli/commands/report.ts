@@ -5,8 +5,9 @@ import type { Reporter } from '../../model/reporter.ts'
 import { createReporters } from '../../report/create-reporters.ts'
 import type { Command } from '../command.ts'
 import { EXIT } from '../exit-codes.ts'
+import { makeFolders } from '../make-folders.ts'
 import { pathFor } from '../path-for.ts'
-import { reportEnvironment, reporterChoices } from '../report-environment-for.ts'
+import { reportEnvironment, reporterChoices, reportFolders } from '../report-environment-for.ts'
 import { settingsFor } from '../settings-for.ts'
 import type { World } from '../world.ts'
 
@@ -26,6 +27,7 @@ export const report: Command = {
     const { settings } = settingsFor(line, world)
     const [journal = ''] = line.positionals
     const reporter = await createReporters(reporterChoices(settings, world), reportEnvironment(line, settings, world))
+    makeFolders(reportFolders(settings, world))
     const end = await replay(pathFor(world, journal), reporter, world)
     return (await closed(reporter, world)) ? end : EXIT.bug
   },

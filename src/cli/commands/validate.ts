@@ -4,11 +4,10 @@ import { loadLibrary } from '../../flow/load-library.ts'
 import type { Fault } from '../../model/fault.ts'
 import { formatFault } from '../../model/format-fault.ts'
 import { printable } from '../../model/printable.ts'
-import { checkReporters } from '../../report/reporter-options.ts'
 import type { Command } from '../command.ts'
 import { EXIT } from '../exit-codes.ts'
 import { askedFor, loadFiles } from '../load-files.ts'
-import { reporterChoices } from '../report-environment-for.ts'
+import { reportFolders } from '../report-environment-for.ts'
 import { settingsFor } from '../settings-for.ts'
 import type { World } from '../world.ts'
 
@@ -26,7 +25,7 @@ export const validate: Command = {
   ],
   async run(line, world) {
     const { settings } = settingsFor(line, world)
-    checkReporters(reporterChoices(settings, world), settings.output)
+    reportFolders(settings, world)
     const counts = { files: 0, scenarios: 0, faults: 0 }
     for (const file of loadFiles(askedFor(line, settings, world), settings, world)) {
       counts.files += 1
