@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto'
 import type { ApiTarget } from '../api/client-options.ts'
 import { createClient } from '../api/create-client.ts'
 import type { Client, Transport } from '../api/send.ts'
-import { readCredential, readCredentials } from '../config/credentials.ts'
+import { readCredentials } from '../config/credentials.ts'
 import type { Resolution } from '../config/resolve-settings.ts'
 import type { EmulatorTarget, RemoteTargetSettings, Settings } from '../config/settings.ts'
 import { type Fault, FaultError } from '../model/fault.ts'
+import { readSecrets } from './settings-for.ts'
 import { version } from './version.ts'
 import type { World } from './world.ts'
 
@@ -31,8 +32,9 @@ export async function openTarget(
   world: World,
   chance: { readonly random: () => number; readonly wrap: Wrap },
 ): Promise<OpenTarget> {
-  addSecrets(settings, resolution, world)
-  const { target, close, transport, faults } = await reach(settings, resolution, world)
+  const faults = readSecrets(resolution, world).flatMap((reading) => reading.faults ?? [])
+  if (faults.length > 0) throw new FaultError(faults)
+  const { target, close, transport, ...reached } = await reach(settings, resolution, world)
   const client = createClient({
     target,
     limits: settings.limits,
@@ -45,7 +47,7 @@ export async function openTarget(
     onSecret: (secret) => world.secrets.add(secret),
     mask: (text) => world.secrets.mask(text),
   })
-  return { name: target.name, baseUrl: target.baseUrl, client, faults }
+  return { name: target.name, baseUrl: target.baseUrl, client, faults: reached.faults }
 }
 
 interface Reached {
@@ -86,11 +88,4 @@ async function reachRemote(named: RemoteTargetSettings, settings: Settings, reso
   const { limits, timeouts } = settings
   const transport = await undiciTransport({ clock: world.clock, timeouts, answerBytes: limits.answerBytes })
   return { target, transport, close: transport.close, faults: [] }
-}
-
-function addSecrets(settings: Settings, { environment }: Resolution, world: World): void {
-  const readings = settings.secrets.map((source) => readCredential(source, 'a value under secrets', { environment, cwd: world.cwd }))
-  const faults = readings.flatMap((reading) => reading.faults ?? [])
-  if (faults.length > 0) throw new FaultError(faults)
-  for (const { value } of readings) if (value !== undefined) world.secrets.add(value)
 }

@@ -11,7 +11,7 @@ import { parseVariable } from './parse-variable.ts'
 import { findConfigFile, type ReadConfig, readConfigFile } from './read-config-file.ts'
 import { resolveLimits } from './resolve-limits.ts'
 import { resolveTarget } from './resolve-target.ts'
-import type { ReporterSettings, Settings, TargetSettings, Timeouts } from './settings.ts'
+import type { CredentialSource, ReporterSettings, Settings, TargetSettings, Timeouts } from './settings.ts'
 import { type FlagTexts, Sources } from './sources.ts'
 
 /** What settings are made of. Nothing else is looked at. */
@@ -29,19 +29,19 @@ export interface Resolution {
   /** Every value in force and where it came from, as far as it could be told. */
   readonly effective: readonly EffectiveValue[]
   readonly environment: Environment
+  /** Where values stand that no output may show, told even where there are faults. */
+  readonly secrets: readonly CredentialSource[]
 }
 
 /** Works out every setting: flag, environment, file, default, in this order. Reads the configuration file and `--env-file` files, nothing else. */
 export function resolveSettings(request: SettingsRequest): Resolution {
   const { environment, faults } = loadEnvironment(request.variables, request.flags['env-file'] ?? [], request.cwd)
   const config = readConfig(request, environment)
-  if (faults.length > 0 || config.faults) return { faults: [...faults, ...(config.faults ?? [])], effective: [], environment }
+  if (faults.length > 0 || config.faults) return { faults: [...faults, ...(config.faults ?? [])], effective: [], environment, secrets: [] }
   const sources = new Sources({ flags: request.flags, environment, file: config.value.value, placeOf: config.value.placeOf })
   const settings = resolve(sources, request.cwd)
-  const effective = sources.effective()
-  return sources.faults.length > 0 || !settings
-    ? { faults: sources.faults, effective, environment }
-    : { settings, faults: [], effective, environment }
+  const found = { effective: sources.effective(), environment, secrets: sources.file.secrets ?? [] }
+  return sources.faults.length > 0 || !settings ? { faults: sources.faults, ...found } : { settings, faults: [], ...found }
 }
 
 function readConfig(request: SettingsRequest, environment: Environment) {
@@ -68,7 +68,6 @@ function resolve(sources: Sources, cwd: string): Settings | undefined {
     vars: resolveVars(file, sources),
     flagVars: resolveFlagVars(sources),
     flows: target?.kind === 'emulator' ? target.flows : flows,
-    secrets: file.secrets ?? [],
   }
   return target && { target, ...settings }
 }

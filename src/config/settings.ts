@@ -18,8 +18,6 @@ export interface Settings {
   readonly flagVars: JsonObject
   /** Folders of flows: what the emulator serves, and what `validate` looks at. */
   readonly flows: readonly string[]
-  /** Where further values stand that no output may show. */
-  readonly secrets: readonly CredentialSource[]
 }
 
 /** A target as configured: its credentials are only named. */
