@@ -64,6 +64,9 @@ const SENT: Readonly<Record<string, readonly [TransportFault, string]>> = {
   UND_ERR_SOCKET: ['broken', 'the connection was closed by the target'],
 }
 
+/** What undici calls a 100 (Continue) that nobody asked for, and an upgrade of the same kind. Its parser throws for a status below 100. */
+const UNASKED = /^bad (?:response|upgrade)$/
+
 const UNTRUSTED = /CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET_ISSUER)|HOSTNAME_MISMATCH/
 
 /** Any error of a transport as a {@link TransportError}. Where it does not tell whether the request was sent, `sent` says what is assumed. */
@@ -73,7 +76,7 @@ export function toTransportError(error: unknown, state: { sent: boolean; partial
   const unreachable = UNREACHABLE[code]
   if (unreachable) return new TransportError('unreachable', `${unreachable} (${code})`, { sent: false, cause: error })
   if (UNTRUSTED.test(code)) return untrusted(error, code)
-  const [fault, message] = SENT[code] ?? otherFault(error, code)
+  const [fault, message] = unaskedFault(error, code) ?? SENT[code] ?? otherFault(error, code)
   const isCutOff = fault === 'broken' && state.partial
   return new TransportError(isCutOff ? 'cut-off' : fault, isCutOff ? `${message} in the middle of the body` : message, {
     ...state,
@@ -83,6 +86,11 @@ export function toTransportError(error: unknown, state: { sent: boolean; partial
 
 function untrusted(error: unknown, code: string): TransportError {
   return new TransportError('untrusted', `the connection is not trusted: ${messageOf(error)} (${code})`, { sent: false, cause: error })
+}
+
+function unaskedFault(error: unknown, code: string): readonly [TransportFault, string] | undefined {
+  const isUnasked = code === 'ERR_ASSERTION' || (code === 'UND_ERR_SOCKET' && UNASKED.test(messageOf(error)))
+  return isUnasked ? ['unreadable', `the answer is not one that can follow this request: ${messageOf(error)}`] : undefined
 }
 
 function otherFault(error: unknown, code: string): readonly [TransportFault, string] {

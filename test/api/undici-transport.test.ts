@@ -229,6 +229,17 @@ describe('undiciTransport', () => {
       ],
       ['what is not HTTP', (socket) => socket.write('SSH-2.0-OpenSSH_9.6\r\n'), { fault: 'unreadable', sent: true }],
       [
+        'a 100 (Continue) that nobody asked for',
+        (socket) => socket.write(Buffer.concat([Buffer.from('HTTP/1.1 100 Continue\r\n\r\n'), answer(BODY)])),
+        { fault: 'unreadable', sent: true, message: 'the answer is not one that can follow this request: bad response' },
+      ],
+      [
+        'a change to another protocol',
+        (socket) => socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n'),
+        { fault: 'unreadable', sent: true },
+      ],
+      ['a status that does not exist', (socket) => socket.write('HTTP/1.1 000 None\r\n\r\n'), { fault: 'unreadable', sent: true }],
+      [
         'a content-length that is no number',
         (socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: ten\r\n\r\n'),
         { fault: 'unreadable' },
