@@ -1,6 +1,7 @@
+export { type RunScenariosOptions, type RunScenariosResult, runScenarios, type ScenarioResult } from './cli/run-scenarios.ts'
 export type { Clock } from './model/clock.ts'
 export type { RunEvent } from './model/event.ts'
-export type { Fault } from './model/fault.ts'
+export { type Fault, FaultError } from './model/fault.ts'
 export type { Finding } from './model/finding.ts'
 export type { Json, JsonObject } from './model/json.ts'
 export type { Outcome, OutcomeStatus } from './model/outcome.ts'

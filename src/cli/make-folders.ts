@@ -3,8 +3,8 @@ import { dirname } from 'node:path'
 import { type Fault, FaultError } from '../model/fault.ts'
 
 /**
- * Makes the folders that journal and reports go to, before anything runs. Throws a `FaultError` that names each one that cannot be
- * made: a run without reports is of no use to anybody.
+ * Makes the folders that files shall go to, before anything else is done. Throws a `FaultError` that names each one that cannot be
+ * made.
  */
 export function makeFolders(folders: readonly string[]): void {
   const faults = [...new Set(folders)].flatMap(makeFolder)
@@ -21,7 +21,7 @@ function makeFolder(folder: string): Fault[] {
       {
         code: 'CANNOT_WRITE',
         message: `the folder ${folder} cannot be made: ${why}`,
-        advice: 'choose another folder with --output or file',
+        advice: 'choose another folder, or make room for it',
       },
     ]
   }

@@ -1,9 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { FaultError } from '../../model/fault.ts'
 import type { Command } from '../command.ts'
 import { EXIT } from '../exit-codes.ts'
 import { type InitFile, initFiles } from '../init-files.ts'
+import { makeFolders } from '../make-folders.ts'
 
 /** `cxspec init`: a first project in the working directory. */
 export const init: Command = {
@@ -24,8 +25,8 @@ export const init: Command = {
 /** False where there is something at that path already. */
 function write({ path, text }: InitFile, cwd: string): boolean {
   const place = join(cwd, path)
+  makeFolders([dirname(place)])
   try {
-    mkdirSync(dirname(place), { recursive: true })
     writeFileSync(place, text, { flag: 'wx' })
     return true
   } catch (error) {
