@@ -1,6 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type Pair } from 'yaml'
 import type { Place, Pointer } from '../model/place.ts'
 import { type ComposedDocument, composeDocument } from './composed-document.ts'
+import { openParts } from './open-parts.ts'
 
 /** Finds the places of one text, parsing it once however many are asked for. */
 export interface Locator {
@@ -15,6 +16,12 @@ export interface Locator {
 /** See {@link Locator}. Never throws: where the text cannot be parsed, everything stands at its beginning. */
 export function openLocator(text: string, file: string): Locator {
   const document = composeDocument(text, file)
+  const locator = locatorOf(document)
+  if (!document.faults.some(({ code }) => code === 'TOO_COMPLEX')) return locator
+  return openParts(text, file, { open: (part) => locatorOf(composeDocument(part, file)), elsewhere: locator })
+}
+
+function locatorOf(document: ComposedDocument): Locator {
   const place = (node: unknown): Place => document.places.placeOf(...rangeOf(node))
   return {
     placeOf: (pointer) => place(find(document, pointer).node),

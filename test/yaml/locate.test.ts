@@ -36,6 +36,25 @@ describe('locate', () => {
     expect(at(['scenarios', 1, 'debug', 'dtmf'])).to.equal('8:30+4')
   })
 
+  for (const [what, lineEnd] of [
+    ['LF', '\n'],
+    ['CRLF', '\r\n'],
+  ] as const) {
+    it(`finds values in the items of a list that is too long to be composed at once (${what})`, () => {
+      const items = Array.from({ length: 12_000 }, (_none, index) => `  - name: n${index}${lineEnd}    debug: { dtmf: "1" }`)
+      const text = ['suite: S', 'scenarios:', ...items, 'flow: f'].join(lineEnd)
+      const locator = openLocator(text, 'f.yaml')
+      expect(locator.placeOf(['scenarios', 7, 'debug', 'dtmf'])).to.include({
+        line: 18,
+        column: 20,
+        length: 3,
+        source: '    debug: { dtmf: "1" }',
+      })
+      expect(locator.keyPlaceOf(['scenarios', 11_999, 'debug'])).to.include({ line: 24_002, column: 5, length: 5 })
+      expect(locator.plainTextOf(['scenarios', 8_000, 'name'])).to.equal('n8000')
+    })
+  }
+
   it('finds what is not there at the nearest value above', () => {
     expect(at(['scenarios', 0, 'debug', 'speech', 'x'])).to.equal('7:12+5')
     expect(at(['scenarios', 7])).to.equal(at(['scenarios']))
