@@ -23,7 +23,7 @@ export function screenOf(stream: OutputStream, env: Environment, detail: Screen[
     write: (text) => stream.write(defuse(text)),
     isLive: isTerminal && !isSet(env['CI']),
     hasColours: wantsColours(env) ?? isTerminal,
-    columns: () => stream.columns ?? USUAL_COLUMNS,
+    columns: () => stream.columns || USUAL_COLUMNS,
     detail,
   }
 }

@@ -28,6 +28,10 @@ describe('screenOf', () => {
     expect([screenOf(terminal, {}, 'normal').columns(), screenOf(pipe, {}, 'normal').columns()]).to.deep.equal([120, 80])
   })
 
+  it('takes no terminal at its word that says it has no columns, as some in containers do', () => {
+    expect(screenOf({ ...terminal, columns: 0 }, {}, 'normal').columns()).to.equal(80)
+  })
+
   it('breaks commands to CI systems', () => {
     const written: string[] = []
     screenOf({ write: (text) => written.push(text) }, {}, 'normal').write('::error::x\n')
