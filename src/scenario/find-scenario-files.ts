@@ -16,6 +16,7 @@ interface RefusedFile {
   readonly faults: readonly Fault[]
 }
 
+const EMPTY_PATH = '""'
 const SCENARIO_FILE = /\.cxspec\.ya?ml$/
 const ALL_SCENARIO_FILES = '**/*.cxspec.{yaml,yml}'
 
@@ -30,7 +31,7 @@ export function findScenarioFiles(paths: readonly string[], root: string): Found
   const refused: RefusedFile[] = []
   for (const path of paths) {
     const found = find(slashed(isAbsolute(path) ? relative(root, path) || '.' : path), root)
-    if (found.fault) refused.push({ file: path, faults: [found.fault] })
+    if (found.fault) refused.push({ file: path || EMPTY_PATH, faults: [found.fault] })
     for (const file of found.files) files.add(file)
   }
   return { files: [...files].sort(), refused }
@@ -42,6 +43,7 @@ interface Found {
 }
 
 function find(path: string, root: string): Found {
+  if (path === '') return refusal(missing(EMPTY_PATH))
   const absolute = resolve(root, path)
   if (absolute !== resolve(root) && !isBelow(root, absolute)) return refusal(outside(path))
   const stats = statsOf(absolute)

@@ -65,6 +65,24 @@ describe('findScenarioFiles', () => {
     ])
   })
 
+  it('searches nothing for an empty path, which is what an unset variable of a shell leaves', () => {
+    expect(findScenarioFiles([''], root)).to.deep.equal({
+      files: [],
+      refused: [
+        {
+          file: '""',
+          faults: [
+            {
+              code: 'NO_SUCH_FILE',
+              message: 'there is no file or folder ""',
+              expected: 'a folder, a scenario file or a glob, relative to the working directory',
+            },
+          ],
+        },
+      ],
+    })
+  })
+
   it('yields nothing for a glob or a folder without files', () => {
     expect(findScenarioFiles(['*.nothing', 'sub/deep/x*'], root)).to.deep.equal({ files: [], refused: [] })
   })
