@@ -5,9 +5,9 @@ export interface InitFile {
   readonly text: string
 }
 
-const SCHEMAS = './node_modules/cxspec/schemas'
+const SCHEMAS = 'node_modules/cxspec/schemas'
 
-const CONFIG = `# yaml-language-server: $schema=${SCHEMAS}/config.schema.json
+const CONFIG = `# yaml-language-server: $schema=./${SCHEMAS}/config.schema.json
 # \`cxspec config\` shows every setting and where it comes from.
 target: emulator
 emulator: { flows: [scenarios/flows] }
@@ -72,9 +72,9 @@ nodes:
 const EDITOR = `${JSON.stringify(
   {
     'yaml.schemas': {
-      [`${SCHEMAS}/scenario.schema.json`]: ['*.cxspec.yaml', '*.cxspec.yml'],
-      [`${SCHEMAS}/flow.schema.json`]: ['*.flow.yaml', '*.flow.yml'],
-      [`${SCHEMAS}/config.schema.json`]: ['cxspec.config.yaml'],
+      [`./${SCHEMAS}/scenario.schema.json`]: ['*.cxspec.yaml', '*.cxspec.yml'],
+      [`./${SCHEMAS}/flow.schema.json`]: ['*.flow.yaml', '*.flow.yml'],
+      [`./${SCHEMAS}/config.schema.json`]: ['cxspec.config.yaml'],
     },
   },
   null,
