@@ -31,7 +31,10 @@ export const emulator: Command = {
   examples: [
     { command: 'cxspec emulator --port 4010 --flows scenarios/flows', effect: 'serve the flows of a folder' },
     { command: 'cxspec emulator --faults plan.yaml', effect: 'with 429, 5xx and others as a plan says' },
-    { command: 'CXSPEC_BASE_URL=http://127.0.0.1:4010 cxspec run', effect: 'run scenarios against it, from another terminal' },
+    {
+      command: `CXSPEC_BASE_URL=http://127.0.0.1:4010 CXSPEC_CLIENT_ID=${DEFAULT_CLIENT.id} CXSPEC_CLIENT_SECRET=${DEFAULT_CLIENT.secret} cxspec run`,
+      effect: 'run scenarios against it, from another terminal',
+    },
   ],
   async run(line, world) {
     const port = portOf(line)
