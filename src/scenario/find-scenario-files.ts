@@ -1,8 +1,9 @@
-import { Dirent, readdirSync, realpathSync, type Stats, statSync } from 'node:fs'
+import { readdirSync, realpathSync, type Stats, statSync } from 'node:fs'
 import { isAbsolute, relative, resolve, sep } from 'node:path'
-import { escapePath, globSync, isDynamicPattern } from 'tinyglobby'
+import { escapePath, isDynamicPattern } from 'tinyglobby'
 import type { Fault } from '../model/fault.ts'
 import { isBelow } from '../yaml/text-folder.ts'
+import { isScenarioFile, searchBelow, slashed } from './search-below.ts'
 
 export interface FoundFiles {
   /** Relative to the root, with forward slashes, sorted, each once. */
@@ -17,24 +18,25 @@ interface RefusedFile {
 }
 
 const EMPTY_PATH = '""'
-const SCENARIO_FILE = /\.cxspec\.ya?ml$/
 const ALL_SCENARIO_FILES = '**/*.cxspec.{yaml,yml}'
 
 /**
  * The scenario files (`*.cxspec.yaml`, `*.cxspec.yml`) in folders, at paths and behind globs, all relative to `root`
  * (absolute) and never outside of it. Hidden folders, node_modules and links to folders are not searched. A path that does not
- * exist is refused; a glob or a folder without files yields none. A link, pipe or device with such a name counts as
+ * exist is refused, and so is every folder that may not be read; a glob or a folder without files yields none. A link, pipe or device with such a name counts as
  * a file, so that whoever reads it says what is wrong with it.
  */
 export function findScenarioFiles(paths: readonly string[], root: string): FoundFiles {
   const files = new Set<string>()
   const refused: RefusedFile[] = []
+  const closed = new Map<string, RefusedFile>()
+  const search = (pattern: string): string[] => searchBelow(root, pattern, (folder) => closed.set(folder, unreadable(folder)))
   for (const path of paths) {
-    const found = find(slashed(isAbsolute(path) ? relative(root, path) || '.' : path), root)
+    const found = find(slashed(isAbsolute(path) ? relative(root, path) || '.' : path), root, search)
     if (found.fault) refused.push({ file: path || EMPTY_PATH, faults: [found.fault] })
     for (const file of found.files) files.add(file)
   }
-  return { files: [...files].sort(), refused }
+  return { files: [...files].sort(), refused: [...refused, ...closed.values()] }
 }
 
 interface Found {
@@ -42,51 +44,25 @@ interface Found {
   readonly fault?: Fault
 }
 
-function find(path: string, root: string): Found {
+function find(path: string, root: string, search: (pattern: string) => string[]): Found {
   if (path === '') return refusal(missing(EMPTY_PATH))
   const absolute = resolve(root, path)
   if (absolute !== resolve(root) && !isBelow(root, absolute)) return refusal(outside(path))
   const stats = statsOf(absolute)
-  if (!stats) return isDynamicPattern(path) ? { files: search(path, root) } : findOdd(path, absolute)
+  if (!stats) return isDynamicPattern(path) ? { files: search(path) } : findOdd(path, absolute)
   if (stats.isDirectory())
-    return isInside(absolute, root) ? { files: search(`${escapePath(path)}/${ALL_SCENARIO_FILES}`, root) } : refusal(outside(path))
+    return isInside(absolute, root) ? { files: search(`${escapePath(path)}/${ALL_SCENARIO_FILES}`) } : refusal(outside(path))
   return named(path, absolute, root)
 }
 
 /** What is there and cannot be looked at (a broken link) is left to whoever reads it. */
 function findOdd(path: string, absolute: string): Found {
   const isThere = readableNames(resolve(absolute, '..')).includes(absolute.slice(absolute.lastIndexOf(sep) + 1))
-  return isThere && SCENARIO_FILE.test(path) ? { files: [path] } : refusal(missing(path))
+  return isThere && isScenarioFile(path) ? { files: [path] } : refusal(missing(path))
 }
 
 function named(path: string, absolute: string, root: string): Found {
-  return SCENARIO_FILE.test(path) ? { files: [slashed(relative(root, absolute))] } : refusal(notAScenarioFile(path))
-}
-
-function search(pattern: string, root: string): string[] {
-  const found = globSync(pattern, {
-    cwd: root,
-    followSymbolicLinks: false,
-    expandDirectories: false,
-    ignore: ['**/node_modules/**'],
-    fs: { readdirSync: readdirWithOddities },
-  })
-  return found.map((file) => slashed(file)).filter((file) => SCENARIO_FILE.test(file))
-}
-
-/** As Node's, but whatever is neither a file nor a folder and has the name of a scenario file passes as a file. */
-const readdirWithOddities = new Proxy(readdirSync, {
-  apply(target, self, parameters) {
-    const entries: unknown = Reflect.apply(target, self, parameters)
-    if (Array.isArray(entries)) for (const entry of entries) if (entry instanceof Dirent) passAsFile(entry)
-    return entries
-  },
-})
-
-function passAsFile(entry: Dirent): void {
-  if (entry.isFile() || entry.isDirectory() || !SCENARIO_FILE.test(entry.name)) return
-  entry.isFile = () => true
-  entry.isSymbolicLink = () => false
+  return isScenarioFile(path) ? { files: [slashed(relative(root, absolute))] } : refusal(notAScenarioFile(path))
 }
 
 function isInside(folder: string, root: string): boolean {
@@ -111,10 +87,6 @@ function readableNames(folder: string): string[] {
   }
 }
 
-function slashed(path: string): string {
-  return sep === '\\' ? path.replaceAll('\\', '/') : path
-}
-
 function refusal(fault: Fault): Found {
   return { files: [], fault }
 }
@@ -133,6 +105,11 @@ function missing(path: string): Fault {
     message: `there is no file or folder ${path}`,
     expected: 'a folder, a scenario file or a glob, relative to the working directory',
   }
+}
+
+function unreadable(folder: string): RefusedFile {
+  const message = `the folder ${folder} cannot be read: permission denied`
+  return { file: folder, faults: [{ code: 'UNREADABLE', message, advice: 'check the permissions of the folder' }] }
 }
 
 function notAScenarioFile(path: string): Fault {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { expect } from 'chai'
@@ -7,6 +7,20 @@ import { findScenarioFiles } from '../../src/scenario/find-scenario-files.ts'
 import { suiteLoader } from '../../src/scenario/suite-loader.ts'
 
 const SOUND = 'flow: f\nscenarios: [{ name: a, debug: {} }]\n'
+
+const ROOT_USER = 0
+const NOBODY = 65_534
+
+/** Permissions bind everybody but the superuser, as whom containers often run tests. */
+function asNobody<T>(look: () => T): T {
+  if (process.geteuid?.() !== ROOT_USER) return look()
+  process.seteuid?.(NOBODY)
+  try {
+    return look()
+  } finally {
+    process.seteuid?.(ROOT_USER)
+  }
+}
 
 describe('findScenarioFiles', () => {
   let above: string
@@ -81,6 +95,18 @@ describe('findScenarioFiles', () => {
         },
       ],
     })
+  })
+
+  it('tells of a folder that it may not read, since scenarios may be in it', () => {
+    const closed = join(root, 'closed')
+    mkdirSync(closed)
+    chmodSync(closed, 0)
+    chmodSync(above, 0o755)
+    try {
+      expect(asNobody(() => refused('.', '**/*.yaml', 'closed'))).to.deep.equal(['closed UNREADABLE'])
+    } finally {
+      rmSync(closed, { recursive: true })
+    }
   })
 
   it('yields nothing for a glob or a folder without files', () => {
