@@ -30,7 +30,7 @@ export function resolveTarget(name: string, chosenBy: Origin, sources: Sources, 
   }
   if (isOutdoneByEnvironment(chosenBy, sources)) {
     sources.record('target', FROM_ENVIRONMENT, sources.environment.originOf(VARIABLES.baseUrl))
-    return resolveRemote(FROM_ENVIRONMENT, { tokenUrl: DEFAULTS.tokenUrl }, sources)
+    return resolveRemote(FROM_ENVIRONMENT, {}, sources, { tokenUrl: DEFAULTS.tokenUrl })
   }
   return { kind: 'emulator', name, flows: entry?.flows ?? flows }
 }
@@ -42,8 +42,13 @@ function isOutdoneByEnvironment(chosenBy: Origin, { environment }: Sources): boo
 /** Everything of a remote target that may come from its preset, with what it is called in the file. */
 type Field = 'baseUrl' | 'tokenUrl' | 'clientAuthentication' | 'grantIn' | 'scope'
 
-function resolveRemote(name: string, inFile: TargetEntry, sources: Sources): RemoteTargetSettings | undefined {
-  const entry = { ...inFile, ...fromVariables(sources) }
+function resolveRemote(
+  name: string,
+  inFile: TargetEntry,
+  sources: Sources,
+  assumed: Pick<TargetEntry, 'tokenUrl'> = {},
+): RemoteTargetSettings | undefined {
+  const entry = { ...assumed, ...inFile, ...fromVariables(sources) }
   const preset = presetOf(entry)
   const faultsBefore = sources.faults.length
   sources.faults.push(...missingFields(name, entry, preset, sources))
