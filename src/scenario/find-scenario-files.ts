@@ -104,6 +104,7 @@ function missing(path: string): Fault {
     code: 'NO_SUCH_FILE',
     message: `there is no file or folder ${path}`,
     expected: 'a folder, a scenario file or a glob, relative to the working directory',
+    advice: 'check the path; `cxspec init` writes first scenarios',
   }
 }
 

@@ -90,6 +90,7 @@ describe('findScenarioFiles', () => {
               code: 'NO_SUCH_FILE',
               message: 'there is no file or folder ""',
               expected: 'a folder, a scenario file or a glob, relative to the working directory',
+              advice: 'check the path; `cxspec init` writes first scenarios',
             },
           ],
         },
