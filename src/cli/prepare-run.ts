@@ -3,15 +3,14 @@ import { join } from 'node:path'
 import type { Settings } from '../config/settings.ts'
 import { previousJournal } from '../journal/open-journal.ts'
 import { readDurations } from '../journal/read-durations.ts'
+import type { Fault } from '../model/fault.ts'
 import { formatFault } from '../model/format-fault.ts'
 import { createReporters } from '../report/create-reporters.ts'
-import { worstExitCode } from '../runner/exit-code.ts'
 import type { LoadedFile } from '../runner/run-options.ts'
 import { openSuiteCache, type SuiteCache } from '../scenario/suite-cache.ts'
 import { cachePath } from './cache-path.ts'
 import type { CommandLine } from './command-line.ts'
 import { CutOff } from './cut-off.ts'
-import { EXIT } from './exit-codes.ts'
 import { loadSelected } from './load-files.ts'
 import { makeFolders } from './make-folders.ts'
 import { openTarget } from './open-target.ts'
@@ -25,8 +24,8 @@ import type { World } from './world.ts'
 /** A run that is ready to start, and what is left to do after it. */
 export interface PreparedRun {
   readonly session: Session
-  /** Saves what makes the next run faster. Takes and returns the exit code, made worse by what was found while preparing. */
-  readonly finish: (exitCode: number) => number
+  /** Saves what makes the next run faster. */
+  readonly saveCache: () => void
 }
 
 /** Gets everything ready that a run needs. Sends nothing. Rejects with a `FaultError` that lists what the user has to put right. */
@@ -37,8 +36,7 @@ export async function prepareRun(line: CommandLine, flags: Session['flags'], wor
   const reporter = await createReporters(reporterChoices(settings, world), reportEnvironment(line, settings, world))
   const target = await openTarget(settings, resolution, world, { random: seededRandom(flags.seed), wrap: cutOff.transport })
   const cache = line.has('no-cache') ? undefined : openCache(settings, world)
-  const files = await loadSelected(line, settings, world, cache)
-  for (const fault of target.faults) world.stderr.write(`${formatFault(fault)}\n`)
+  const files = chained(refusedFiles(target.faults), await loadSelected(line, settings, world, cache))
   makeFolders([output, ...reportFolders(settings, world)])
   const isShown = settings.reporters.some(({ name }) => name === 'screen')
   const session: Session = {
@@ -51,14 +49,18 @@ export async function prepareRun(line: CommandLine, flags: Session['flags'], wor
     output,
     durations: earlierDurations(join(output, JOURNAL_NAME)),
   }
-  const found = target.faults.length > 0 ? EXIT.faulty : EXIT.ok
-  return {
-    session,
-    finish: (exitCode) => {
-      cache?.save()
-      return worstExitCode([exitCode, found])
-    },
-  }
+  return { session, saveCache: () => cache?.save() }
+}
+
+/** Flow files that give no flow are told like scenario files that cannot be read, so that every report and the exit code agree. */
+function refusedFiles(faults: readonly Fault[]): LoadedFile[] {
+  const files = new Set(faults.flatMap(({ place }) => place?.file ?? []))
+  return [...files].map((file) => ({ file, faults: faults.filter(({ place }) => place?.file === file) }))
+}
+
+function* chained(first: Iterable<LoadedFile>, then: Iterable<LoadedFile>): Generator<LoadedFile> {
+  yield* first
+  yield* then
 }
 
 /** Of the last run, and of the one before for what the last one left out. A journal that goes to a device has no past to be read. */

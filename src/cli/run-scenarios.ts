@@ -69,13 +69,14 @@ export async function runScenarios(options: RunScenariosOptions = {}): Promise<R
   const line = new CommandLine(options.paths ?? [], textsOf(options))
   const world = worldFor(options)
   const flags = readRunFlags(line)
-  const { session, finish } = await prepareRun(line, { ...flags, seed: flags.seed ?? Math.floor(world.random() * 2 ** 32) }, world)
+  const { session, saveCache } = await prepareRun(line, { ...flags, seed: flags.seed ?? Math.floor(world.random() * 2 ** 32) }, world)
   const scenarios: ScenarioResult[] = []
   const reporter = told(session.reporter, (event) => {
     if (event.type === 'scenario-finished') scenarios.push(resultOf(event))
     options.onEvent?.(event)
   })
-  const exitCode = finish(await runSession({ ...session, reporter }, world))
+  const exitCode = await runSession({ ...session, reporter }, world)
+  saveCache()
   return { exitCode, scenarios }
 }
 

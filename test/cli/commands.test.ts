@@ -179,6 +179,28 @@ describe('the commands', () => {
       expect(existsSync(folder.at('reports'))).to.equal(false)
     })
 
+    it('does not start where a folder of flows does not exist', async () => {
+      const { code, stdout, stderr } = await run('run', '--flows', 'nosuch')
+      expect(code).to.equal(2)
+      expect(stdout).to.equal('')
+      expect(stderr).to.include('there is no folder nosuch')
+      expect(existsSync(folder.at('reports'))).to.equal(false)
+    })
+
+    it('tells a flow file that gives no flow as a file that was refused, everywhere', async () => {
+      folder.write('scenarios/flows/z.flow.yaml', readFileSync(folder.at('scenarios/flows/welcome.flow.yaml'), 'utf8'))
+      const { code, stdout, stderr } = await run('run')
+      expect(code).to.equal(2)
+      expect(stderr).to.equal('')
+      expect(stdout).to.include('4 passed').and.include('scenarios/flows/z.flow.yaml').and.include('exit code 2')
+      expect(readFileSync(folder.at('reports/junit.xml'), 'utf8'))
+        .to.match(/errors="1"/)
+        .and.include('the flow id &quot;welcome&quot; is taken')
+      expect(JSON.parse(readFileSync(folder.at('reports/results.json'), 'utf8'))).to.nested.include({
+        'refusedFiles[0].file': 'scenarios/flows/z.flow.yaml',
+      })
+    })
+
     it('fills in --var', async () => {
       folder.write('x.cxspec.yaml', suite('  - name: x\n    debug: { dtmf: "${key}" }\n    expect: { routedTo: queue_support }\n'))
       expect((await run('run', 'x.cxspec.yaml', '--var', 'key=2')).code).to.equal(0)
@@ -242,6 +264,12 @@ describe('the commands', () => {
       const { code, stdout } = await runCli(['emulator', '--port', '0'], { cwd: folder.path, meanwhile })
       expect(code).to.equal(0)
       expect(stdout).to.match(/listens at http:\/\/127\.0\.0\.1:\d+ and serves 1 flow\./)
+    })
+
+    it('does not start where a folder of flows does not exist', async () => {
+      const { code, stdout, stderr } = await run('emulator', '--port', '0', '--flows', 'nosuch')
+      expect({ code, stdout }).to.deep.equal({ code: 2, stdout: '' })
+      expect(stderr).to.include('there is no folder nosuch')
     })
 
     it('refuses a plan of faults that is wrong, with its place', async () => {

@@ -50,6 +50,8 @@ type Flags = ReturnType<typeof readRunFlags> & { readonly seed: number }
 async function start(line: CommandLine, flags: Flags, world: World): Promise<number> {
   const { prepareRun } = await import('../prepare-run.ts')
   const { runSession } = await import('../run-session.ts')
-  const { session, finish } = await prepareRun(line, flags, world)
-  return finish(await runSession(session, world))
+  const { session, saveCache } = await prepareRun(line, flags, world)
+  const exitCode = await runSession(session, world)
+  saveCache()
+  return exitCode
 }
