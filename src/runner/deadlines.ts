@@ -38,6 +38,12 @@ export class Deadlines {
     this.#timer.abort()
   }
 
+  /** Tells of the limits that are reached by now, for whoever knows of one before the timer rings. */
+  reachDue(): void {
+    const nowMs = this.#clock.now()
+    for (const deadline of this.#watched.toArray().filter(({ atMs }) => atMs <= nowMs)) deadline.reach()
+  }
+
   now(): number {
     return this.#clock.now()
   }
@@ -63,8 +69,7 @@ export class Deadlines {
 
   #ring(): void {
     this.#ringsAtMs = Number.POSITIVE_INFINITY
-    const nowMs = this.#clock.now()
-    for (const deadline of this.#watched.toArray().filter(({ atMs }) => atMs <= nowMs)) deadline.reach()
+    this.reachDue()
     const nextMs = Math.min(...this.#watched.toArray().map(({ atMs }) => atMs))
     if (nextMs < this.#ringsAtMs) this.#setTimer(nextMs)
   }

@@ -1,5 +1,5 @@
 import type { RequestEvent, Send } from '../api/send.ts'
-import { type Problem, ProblemError } from '../model/problem.ts'
+import { type Problem, type ProblemCode, ProblemError } from '../model/problem.ts'
 import type { Step } from '../model/suite.ts'
 import type { JobChange, StepContext } from '../steps/step-kind.ts'
 import type { Activity } from './activity.ts'
@@ -21,6 +21,9 @@ export interface StepAtWork {
 
 /** For a step that goes on against its signal: from its end on it may do nothing more. */
 const ENDED: Problem = { code: 'ABORTED', message: 'the step has ended' }
+
+/** How a request can end when its time is over. */
+const OUT_OF_TIME: readonly ProblemCode[] = ['TIMEOUT', 'UNKNOWN_OUTCOME']
 
 /** What the step may use, and the function that takes it back once the step has ended, also one that goes on against its signal. */
 export function createStepContext(work: StepAtWork): { readonly context: StepContext; readonly end: () => void } {
@@ -129,6 +132,8 @@ class StepTools {
     const { part, index, activity } = this.#work
     const { run, scenario, number } = part.attempt
     if (this.#hasEnded) return
+    // The client keeps to our limits too, and may be the first to see that one is reached: it is told as that limit, in any case.
+    if (event.type === 'request-failed' && OUT_OF_TIME.includes(event.problem.code)) run.deadlines.reachDue()
     activity.onRequest(event)
     const request = this.#firstRequest + event.request
     part.attempt.requests = Math.max(part.attempt.requests, request + 1)

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import type { Problem } from '../../src/model/problem.ts'
+import { type Problem, ProblemError } from '../../src/model/problem.ts'
 import type { Scenario } from '../../src/model/suite.ts'
 import { FakeClock } from '../support/fake-clock.ts'
 import {
@@ -22,6 +22,14 @@ async function within(scenarios: readonly Scenario[], options: FixtureOptions, m
   const recording = record(scenarios, { ...options, clock })
   await clock.advance(ms)
   return recording
+}
+
+/** The timers of the run ring a little late; `sleep` is on time. */
+function clockWithLateTimers(): { readonly clock: FakeClock; readonly sleep: (ms: number) => Promise<void> } {
+  const clock = new FakeClock()
+  const sleep = clock.sleep.bind(clock)
+  clock.sleep = (ms, signal) => sleep(ms + 5, signal)
+  return { clock, sleep }
 }
 
 function problemOf({ events }: RunRecord): Problem | undefined {
@@ -81,6 +89,41 @@ describe('limits of time', () => {
     expect(problemOf(await within([scenario('s', ['ask'])], options))?.message).to.match(
       /waiting for the answer to POST \/api\/v2\/flows\/debug$/,
     )
+  })
+
+  for (const code of ['TIMEOUT', 'UNKNOWN_OUTCOME'] as const) {
+    it(`tell of themselves where the client knows of the end before the timer rings, with ${code}`, async () => {
+      const ask: Fake = (context) => context.send(request()).then(() => met)
+      for (const limit of ['step', 'scenario', 'teardown'] as const) {
+        const { clock, sleep } = clockWithLateTimers()
+        const send = async (): Promise<never> => {
+          await sleep(2_000)
+          throw new ProblemError({ code, message: 'the time for the whole call was over', advice: 'raise the time-outs' })
+        }
+        const steps = limit === 'teardown' ? { teardown: [step('ask')] } : {}
+        const recording = record([scenario('s', limit === 'teardown' ? [] : ['ask'], steps)], {
+          kinds: { ask },
+          send,
+          clock,
+          timeouts: { [`${limit}Ms`]: 2_000 },
+        })
+        await clock.advance(9_000)
+        const { events } = await recording
+        const problem = only(events, 'step-finished')[0]?.problem
+        expect(problem?.message).to.match(new RegExp(`^the ${limit} took longer than 2s.*; it was waiting for the answer to POST \\S+$`))
+        expect(problem)
+          .to.deep.include({ code: 'TIMEOUT', details: { limit, limitMs: 2_000 } })
+          .and.not.have.property('advice')
+      }
+    })
+  }
+
+  it('leave what fails before them to its own words', async () => {
+    const ask: Fake = (context) => context.send(request()).then(() => met)
+    const send = (): Promise<never> =>
+      Promise.reject(new ProblemError({ code: 'TIMEOUT', message: 'the time for the whole call was over' }))
+    const ran = await within([scenario('s', ['ask'])], { kinds: { ask }, send, timeouts: { stepMs: 2_000 } })
+    expect(problemOf(ran)?.message).to.equal('the time for the whole call was over')
   })
 
   it('are known to the step, which gets the nearest of them', async () => {
