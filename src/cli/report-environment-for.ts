@@ -23,7 +23,9 @@ export function reportEnvironment(line: CommandLine, settings: Settings, world: 
 export function reporterChoices({ reporters }: Settings, world: World): ReporterChoice[] {
   return reporters.map(({ name, options }) => {
     const { file } = options
-    return typeof file === 'string' ? { name, options: { ...options, file: pathFor(world, file) } } : { name, options }
+    return typeof file === 'string' && file.trim() !== ''
+      ? { name, options: { ...options, file: pathFor(world, file) } }
+      : { name, options }
   })
 }
 

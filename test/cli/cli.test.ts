@@ -84,6 +84,10 @@ describe('cli', () => {
     [['audit', 'chekc', 'x'], 'cxspec audit cannot "chekc"\n  expected: cxspec audit verify JOURNAL\n'],
     [['report', 'a', 'b'], 'cxspec report cannot use "b"\n  expected: cxspec report JOURNAL\n'],
     [['emulator', '--port', '70000'], '--port says "70000"\n  expected: a number from 0 to 65535\n'],
+    [
+      ['run', '--reporter', 'junit:file='],
+      'the option "file" of the reporter "junit" is no text\n  expected: a text that is not empty\n  write file: "…"\n',
+    ],
     [['run', '--reporter', 'juint'], 'there is no reporter "juint"\n  expected: screen, junit, json\n  did you mean "junit"?\n'],
   ]
   for (const [args, stderr] of refused) {
