@@ -6,6 +6,7 @@ import { type FoundFiles, findScenarioFiles } from '../scenario/find-scenario-fi
 import { ReadAhead } from '../scenario/read-ahead.ts'
 import type { SuiteCache } from '../scenario/suite-cache.ts'
 import { type LoadSuite, type SuiteLoaderOptions, suiteLoader } from '../scenario/suite-loader.ts'
+import { checkLines } from './check-lines.ts'
 import type { CommandLine } from './command-line.ts'
 import { parsePaths, type ScenarioPaths } from './scenario-paths.ts'
 import type { World } from './world.ts'
@@ -31,9 +32,10 @@ function* loadFound({ files, refused }: FoundFiles, load: LoadSuite): Generator<
  */
 export async function loadSelected(line: CommandLine, settings: Settings, world: World, cache?: SuiteCache): Promise<Iterable<LoadedFile>> {
   const asked = askedFor(line, settings, world)
+  checkLines(asked, world)
   const grep = line.text('grep')
   const tag = line.text('tag')
-  const found = findScenarioFiles(asked.paths, world.cwd)
+  const found = withBailAdvice(findScenarioFiles(asked.paths, world.cwd), line)
   const read = { files: new ReadAhead(world.cwd), ...(cache ? { cache } : {}) }
   const selection = await createSelection({
     lines: asked.lines,
@@ -43,6 +45,18 @@ export async function loadSelected(line: CommandLine, settings: Settings, world:
   })
   if (selection.faults) throw new FaultError(selection.faults)
   return selected(loadFound(found, loaderFor(settings, world, read)), selection.value)
+}
+
+/** A number behind `--bail` that was meant for it is a path to everybody else. */
+function withBailAdvice({ files, refused }: FoundFiles, line: CommandLine): FoundFiles {
+  if (!line.has('bail') || line.text('bail') !== undefined) return { files, refused }
+  const advised = refused.map(({ file, faults }) => ({
+    file,
+    faults: /^\d+$/.test(file)
+      ? faults.map((fault) => ({ ...fault, advice: `if ${file} is meant for --bail, write --bail=${file}` }))
+      : faults,
+  }))
+  return { files, refused: advised }
 }
 
 function* selected(files: Iterable<LoadedFile>, select: Select): Generator<LoadedFile> {

@@ -2,6 +2,9 @@ import type { TimeoutName } from './config-file.ts'
 import { DEFAULTS } from './defaults.ts'
 import { duration, type Option, text, wholeNumber } from './option.ts'
 
+/** Limits of time that 0 switches off. */
+const UNLIMITED_AT_ZERO: readonly TimeoutName[] = ['step', 'scenario', 'run']
+
 /** The options that a flag, the environment, the file and a default may set. Lists, targets and limits are resolved on their own. */
 export const options = {
   target: text({ name: 'target', flag: 'target', variable: 'CXSPEC_TARGET', inFile: (file) => file.target, fallback: DEFAULTS.target }),
@@ -23,10 +26,11 @@ export const options = {
 }
 
 function timeout(name: TimeoutName): Option<number> {
-  return duration({
+  const option = duration({
     name: `timeouts.${name}`,
     ...(name === 'scenario' ? { flag: 'timeout', variable: 'CXSPEC_TIMEOUT' } : {}),
     inFile: (file) => file.timeouts?.[name],
     fallback: DEFAULTS.timeouts[`${name}Ms`],
   })
+  return UNLIMITED_AT_ZERO.includes(name) ? { ...option, show: (ms) => (ms === 0 ? 'none' : option.show(ms)) } : option
 }

@@ -122,6 +122,10 @@ describe('the commands', () => {
       expect(stdout).to.match(/^timeouts\.call {2,}60s|1m {2,}default$/m)
     })
 
+    it('says where there is no limit of time', async () => {
+      expect((await run('config')).stdout).to.match(/^timeouts\.run {2,}none {2,}default$/m)
+    })
+
     it('prints JSON, and faults beside it', async () => {
       const { code, stdout, stderr } = await run('config', '--json', '--target', 'emulatr')
       expect(code).to.equal(2)
@@ -199,6 +203,21 @@ describe('the commands', () => {
       expect(JSON.parse(readFileSync(folder.at('reports/results.json'), 'utf8'))).to.nested.include({
         'refusedFiles[0].file': 'scenarios/flows/z.flow.yaml',
       })
+    })
+
+    it('refuses a line behind the end of a file, and says how long that is', async () => {
+      folder.write('x.cxspec.yaml', suite('  - name: x\n    debug: { dtmf: "1" }\n'))
+      const { code, stdout, stderr } = await run('run', 'x.cxspec.yaml:999')
+      expect({ code, stdout }).to.deep.equal({ code: 2, stdout: '' })
+      expect(stderr).to.include('x.cxspec.yaml has no line 999: it has 5 lines')
+      expect((await run('run', 'x.cxspec.yaml:5')).code).to.equal(0)
+    })
+
+    it('says how a number is given to --bail', async () => {
+      const { code, stdout } = await run('run', '--bail', '2')
+      expect(code).to.equal(2)
+      expect(stdout).to.include('there is no file or folder 2').and.include('write --bail=2')
+      expect((await run('run', '2')).stdout).to.not.include('--bail')
     })
 
     it('fills in --var', async () => {
