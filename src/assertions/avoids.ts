@@ -24,6 +24,7 @@ function visited(node: string, first: Visit, count: number, trace: Trace): Findi
   return {
     code: 'NODE_VISITED',
     message: `the call entered "${node}" at visit ${first.index + 1}${way}${again}, and must avoid it`,
-    actual: count,
+    expected: 'no visit',
+    actual: counted(count, 'visit'),
   }
 }

@@ -38,6 +38,6 @@ function outside(kind: 'min' | 'max', { boundMs, expected, actualMs, subject }: 
     code: kind === 'max' ? 'DURATION_TOO_LONG' : 'DURATION_TOO_SHORT',
     message: `${subject} took ${shown}, expected ${words} ${String(expected)}`,
     expected,
-    actual: actualMs,
+    actual: shown,
   }
 }

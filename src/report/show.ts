@@ -11,8 +11,8 @@ const MS_PER_MINUTE = 60_000
 export function showValue(value: Json): string {
   const text = printable(
     JSON.stringify(value, null, 1)
-      .replace(/\n */g, ' ')
-      .replace(/^([[{]) | ([\]}])$/g, '$1$2'),
+      .replace(/(?<=[[{])\n *|\n *(?=[\]}])/g, '')
+      .replace(/\n */g, ' '),
   )
   return text.length <= MAX_VALUE ? text : `${cutText(text, MAX_VALUE)}… (${text.length - MAX_VALUE} more characters)`
 }

@@ -15,7 +15,8 @@ describe('avoids', () => {
       {
         code: 'NODE_VISITED',
         message: 'the call entered "error" at visit 2, coming from "start" (2 visits in all), and must avoid it',
-        actual: 2,
+        expected: 'no visit',
+        actual: '2 visits',
         at: [1],
       },
     ])

@@ -7,7 +7,8 @@ describe('showValue', () => {
   for (const [value, text] of [
     ['a "b"', '"a \\"b\\""'],
     [['node_start', 'node_exit'], '["node_start", "node_exit"]'],
-    [{ a: { b: [] }, c: null }, '{"a": { "b": [] }, "c": null}'],
+    [{ a: { b: [] }, c: null }, '{"a": {"b": []}, "c": null}'],
+    [{ in: ['a [', '] b', {}] }, '{"in": ["a [", "] b", {}]}'],
     ['\u001b[2J', '"\\u001b[2J"'],
   ] as const) {
     it(`shows ${text}`, () => {
