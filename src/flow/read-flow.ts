@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '../model/json.ts'
 import type { SchemaError } from '../schema/validator.ts'
-import { readYaml } from '../yaml/read-yaml.ts'
+import { type FaultyYaml, readYaml, type YamlDocument } from '../yaml/read-yaml.ts'
 import type { Draft } from './check.ts'
 import { checks } from './checks.ts'
 import { joinDiagnoses, locateComplaints } from './complaint.ts'
@@ -18,8 +18,19 @@ import { shapeDiagnosis } from './shape-diagnosis.ts'
  */
 export function readFlow(text: string, file: string): Flow {
   const reading = readYaml(text, file, { itemLinesOf: 'nodes' })
-  if (reading.faults) return unreadable(text, file, fromFaults('SYNTAX_ERROR', reading.faults))
-  const { value, itemLines } = reading.value
+  return reading.faults ? readFaulty(reading, text, file) : readDocument(reading.value, text, file)
+}
+
+/** A flow with a value that YAML would change cannot be called; what else is wrong with it is told all the same. */
+function readFaulty({ faults, salvaged }: FaultyYaml, text: string, file: string): Flow {
+  const syntax = fromFaults('SYNTAX_ERROR', faults)
+  if (!salvaged) return unreadable(text, file, syntax)
+  const { errors } = readDocument(salvaged, text, file).diagnosis
+  const further = errors.filter(({ location }) => !location || !salvaged.isTold(location))
+  return unreadable(text, file, joinDiagnoses([syntax, { errors: further, warnings: [] }]))
+}
+
+function readDocument({ value, itemLines }: YamlDocument, text: string, file: string): Flow {
   const errors = isFlowFile(value) ? [] : [...(isFlowFile.errors ?? [])]
   const shape = shapeDiagnosis(errors, value, text, file)
   return isJsonObject(value) ? readDefinition(value, errors, itemLines, { text, file, shape }) : unreadable(text, file, shape)

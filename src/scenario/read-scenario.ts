@@ -61,7 +61,8 @@ function provenScenario(written: WrittenScenario, filled: Filled, suffix: string
   const isProven = filled.references.length > 0 ? isWaitingScenario : isFilledScenario
   if (isProven(filled.value)) return filled.value
   const prefix = `/${source.pointer.join('/')}`
-  const errors = (isProven.errors ?? []).map((error) => ({ ...error, instancePath: prefix + error.instancePath }))
+  const own = (isProven.errors ?? []).filter(({ data }) => !source.faults.holdsStandIn(data))
+  const errors = own.map((error) => ({ ...error, instancePath: prefix + error.instancePath }))
   const { placeOf, keyPlaceOf } = source.faults.locator
   for (const fault of scenarioFaults(errors, { placeOf, keyPlaceOf })) source.faults.addPlaced(inRow(fault, suffix))
   return undefined

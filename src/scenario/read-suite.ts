@@ -11,10 +11,10 @@ import type { FileSource, ReadSuiteContext } from './scenario-source.ts'
 
 /** The text of a scenario file as a suite, or every fault of it. Nothing in it is evaluated, and no file is read but its examples. */
 export function readSuite(text: string, file: string, context: ReadSuiteContext): Reading<Suite> {
-  const document = readYaml(text, file, { itemLinesOf: 'scenarios' })
-  if (document.faults) return document
-  const { value, itemLines } = document.value
-  const faults = new FaultList(text, file)
+  const { faults: yamlFaults = [], salvaged, value: document = salvaged } = readYaml(text, file, { itemLinesOf: 'scenarios' })
+  if (!document) return { faults: yamlFaults }
+  const { value, itemLines } = document
+  const faults = new FaultList(text, file, salvaged)
   const proven = proveFile(value, faults)
   const values = { ...context.configVars, ...proven?.file.vars, ...context.vars }
   const hasPlaceholders = holdsPlaceholder(text)

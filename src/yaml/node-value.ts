@@ -15,14 +15,28 @@ interface Weighed {
 
 const NOTHING: Weighed = { value: null, weight: 1, height: 0 }
 
-/** The plain value of a document, and what is wrong with its values. */
-export function nodeValue(document: ComposedDocument): { readonly value: Json; readonly faults: readonly Fault[] } {
+/** The plain value of a document, and what is wrong with its values and keys. */
+export interface NodeValue {
+  /** What is at fault stands here as the text that was written; an unusable key is left out with its value. */
+  readonly value: Json
+  readonly faults: readonly Fault[]
+  /** Offsets of values and keys that are not what the author meant, which the faults have said. */
+  readonly told: ReadonlySet<number>
+  /** The texts that stand for values at fault. */
+  readonly standIns: ReadonlySet<string>
+}
+
+/** See {@link NodeValue}. Never throws. */
+export function nodeValue(document: ComposedDocument): NodeValue {
   const converter = new Converter(document)
-  return { value: converter.convert(document.contents, 0).value, faults: converter.faults }
+  const { value } = converter.convert(document.contents, 0)
+  return { value, faults: converter.faults, told: converter.told, standIns: converter.standIns }
 }
 
 class Converter {
   readonly faults: Fault[] = []
+  readonly told = new Set<number>()
+  readonly standIns = new Set<string>()
   readonly #document: ComposedDocument
   readonly #converted = new Map<Node, Weighed>()
   readonly #open = new Set<Node>()
@@ -57,14 +71,16 @@ class Converter {
     const entries = new Map<string, Weighed>()
     for (const pair of map.items) {
       const key = this.#key(pair, entries)
-      if (key !== undefined) entries.set(key, this.#valueOfPair(pair, key, depth))
+      const weighed = this.#valueOfPair(pair, key, depth)
+      if (key !== undefined) entries.set(key, weighed)
     }
+    if (map.items.some(isUnusable)) this.#tellEntries(map)
     const value = Object.fromEntries([...entries].map(([key, weighed]) => [key, weighed.value]))
     return { value, ...sizeOf([...entries.values()]) }
   }
 
-  #valueOfPair(pair: Pair, key: string, depth: number): Weighed {
-    if (pair.value === null) this.#complain(pair.key, { code: 'MISSING_VALUE', ...missingValue(key) })
+  #valueOfPair(pair: Pair, key: string | undefined, depth: number): Weighed {
+    if (pair.value === null && key !== undefined) this.#complain(pair.key, { code: 'MISSING_VALUE', ...missingValue(key) })
     return this.convert(pair.value, depth + 1)
   }
 
@@ -85,7 +101,28 @@ class Converter {
     const plain = type === 'PLAIN' && source !== undefined ? resolvePlain(source) : null
     if (plain !== undefined) return { value: plain, weight: 1, height: 0 }
     this.#complain(scalar, explainPlain(source ?? ''))
-    return NOTHING
+    return this.#standIn(scalar, source ?? '')
+  }
+
+  /** Text is what most authors of a value at fault meant, so that nothing else is at fault because of it. */
+  #standIn(node: Scalar | Alias, written: string): Weighed {
+    this.#tell(node)
+    this.standIns.add(written)
+    return { value: written, weight: 1 + written.length, height: 0 }
+  }
+
+  /** Of a mapping with an unusable key nobody knows which other fields were meant, and with which values; what stands deeper is sound. */
+  #tellEntries(map: YAMLMap): void {
+    this.#tell(map)
+    for (const { key, value } of map.items) {
+      this.#tell(key)
+      if (isScalar(value)) this.#tell(value)
+    }
+  }
+
+  #tell(node: unknown): void {
+    const start = isScalar(node) || isAlias(node) || isMap(node) || isSeq(node) ? node.range?.[0] : undefined
+    if (start !== undefined) this.told.add(start)
   }
 
   #alias(alias: Alias, depth: number): Weighed {
@@ -93,7 +130,7 @@ class Converter {
     const weighed = target && this.#converted.get(target)
     if (weighed) return this.#expand(alias, weighed, depth)
     if (alias.source !== '') this.#complain(alias, target && this.#open.has(target) ? cycle(alias) : unresolved(alias))
-    return NOTHING
+    return this.#standIn(alias, `*${alias.source}`)
   }
 
   /** Bounds what the document would be without aliases, since everything that comes later sees it that way. */
@@ -134,6 +171,11 @@ const EXPANSION: Fault = {
   code: 'TOO_MANY_ALIASES',
   message: `with this alias written out, aliases add more than ${MAX_ALIAS_EXPANSION} characters and values`,
   advice: 'use examples or vars instead of aliases of aliases',
+}
+
+/** Whether the key, or that it stands alone, shows that something else was meant. */
+function isUnusable({ key, value }: Pair): boolean {
+  return value === null || keyFault(key, isScalar(key) ? key.value : undefined, false) !== undefined
 }
 
 const QUOTE_COMMA = 'between { } a comma ends the value: put a text that holds a comma in quotes'

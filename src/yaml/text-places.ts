@@ -25,6 +25,11 @@ export class TextPlaces {
     return low + 1
   }
 
+  /** The 1-based column of an offset in its line. */
+  columnOf(offset: number): number {
+    return offset - (this.#starts()[this.lineOf(offset) - 1] ?? 0) + 1
+  }
+
   /** The place of the text from `start` to before `end`; its length counts only what stands on the first line. */
   placeOf(start: number, end: number = start + 1): Place {
     const line = this.lineOf(start)

@@ -78,6 +78,19 @@ describe('readFlow', () => {
       ])
     })
 
+    it('and, where only a value is at fault, everything else that is wrong, once', () => {
+      const text =
+        'flowId: trap\nversion: 007\nnodes:\n  - id: 0044\n    type: Start\n    next: away\n  - { id: e, type: Exit, lable: x }\n'
+      const { diagnosis, nodes } = readFlow(text, 'x.flow.yaml')
+      expect(nodes.size).to.equal(0)
+      expect(diagnosis.errors.map(({ code, location }) => [code, location?.line, location?.column])).to.deep.equal([
+        ['SYNTAX_ERROR', 2, 10],
+        ['SYNTAX_ERROR', 4, 9],
+        ['REFERENCE_ERROR', 6, 11],
+        ['VALIDATION_ERROR', 7, 26],
+      ])
+    })
+
     it('of JSON that is cut off, where it was opened', () => {
       const { errors } = readFlow('{\n  "flowId": "torn",\n  "nodes": [\n', 'x.flow.json').diagnosis
       expect(errors.map(({ location }) => location?.line)).to.deep.equal([1, 3])

@@ -243,4 +243,32 @@ describe('readYaml', () => {
       ...[1, -1, 1.5, 1000, 9007199254740991, '0044', '+1', '1_000', '12:30', 0.1, '1-555-0100', '2024-01-01', 'no', 0.5],
     ])
   })
+
+  it('salvages a document of which only values and keys are at fault: such a value is the text that was written', () => {
+    const { faults, salvaged } = readYaml('list:\n  - a: 0044\n  - { b: *x, b: 2, 1: c }\n', 'f.yaml', { itemLinesOf: 'list' })
+    expect(faults?.map(({ code }) => code)).to.deep.equal(['NUMBER_CHANGED', 'UNKNOWN_ALIAS', 'DUPLICATE_KEY', 'KEY_NOT_TEXT'])
+    expect(salvaged?.value).to.deep.equal({ list: [{ a: '0044' }, { b: '*x' }] })
+    expect(salvaged?.itemLines).to.deep.equal([2, 3])
+    expect([...(salvaged?.standIns ?? [])]).to.deep.equal(['0044', '*x'])
+  })
+
+  it('knows of which places of a salvaged document nothing more is to be said', () => {
+    const { salvaged } = readYaml('a: 007\nb: { 1: x, c: 3, d: { e: 4 } }\nf: { g: *, h: 5 }\n', 'f.yaml')
+    const told = (line: number, column: number) => salvaged?.isTold({ file: 'f.yaml', line, column })
+    expect([told(1, 4), told(2, 4), told(2, 12), told(2, 15), told(3, 12)], 'value, mapping, its key and value, line').to.not.include(false)
+    expect([told(1, 1), told(2, 1), told(2, 23), told(4, 1)], 'what stands around and below').to.deep.equal([false, false, false, false])
+  })
+
+  for (const text of [
+    'a: [007',
+    'a: 007\n---\nb: 1',
+    'a: 007\n b: 1',
+    `a: 007\nb: ${'['.repeat(66)}${']'.repeat(66)}`,
+    `[${'007, '.repeat(101)}]`,
+  ]) {
+    it(`salvages nothing of ${JSON.stringify(text.slice(0, 20))}`, () => {
+      expect(readYaml(text, 'f.yaml')).to.have.property('faults').and.not.be.empty
+      expect(readYaml(text, 'f.yaml').salvaged).to.equal(undefined)
+    })
+  }
 })
