@@ -1,5 +1,6 @@
 import type { Call, Reply } from './call.ts'
 import type { ApiTarget } from './client-options.ts'
+import { safeText } from './excerpt.ts'
 import { type Bench, judgeReply, replyDetails } from './judge-reply.ts'
 import { serverReason } from './server-reason.ts'
 import type { Verdict } from './verdict.ts'
@@ -17,9 +18,12 @@ export function judgeTokenReply(call: Call, reply: Reply, { target, bench }: { t
   if (isRefusal(reply.status)) return refused(call, reply, { target, bench })
   const verdict = judgeReply(call, reply, bench)
   if (verdict.kind === 'done' || verdict.repeatable) return verdict
-  const { excerpt, ...details } = verdict.problem.details ?? {}
-  const isShown = reply.status >= 300
-  return { ...verdict, problem: { ...verdict.problem, blocks: 'target', details: isShown ? { ...details, excerpt } : details } }
+  const { excerpt: _, ...details } = verdict.problem.details ?? {}
+  if (reply.status >= 300) return { ...verdict, problem: { ...verdict.problem, blocks: 'target' } }
+  const type = reply.headers['content-type']
+  const size = `${reply.body.length} bytes${type === undefined ? '' : ` of ${safeText(type, bench.mask)}`}`
+  const advice = `check the token URL: often a proxy or a login page answers in its place; the body (${size}) is not shown, since it may hold a token`
+  return { ...verdict, problem: { ...verdict.problem, blocks: 'target', advice, details } }
 }
 
 function refused(call: Call, reply: Reply, { target, bench }: { target: ApiTarget; bench: Bench }): Verdict {

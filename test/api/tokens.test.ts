@@ -147,6 +147,7 @@ describe('tokens', () => {
         expect(problem).to.include({ code: 'PROTOCOL_ERROR', blocks: 'target' })
         expect(JSON.stringify(problem)).not.to.include('tok-en')
         expect(problem.message).to.include('http://api.internal/oauth/token')
+        expect(problem.advice ?? '').not.to.include('excerpt')
       })
     }
 
