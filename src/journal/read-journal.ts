@@ -4,6 +4,7 @@ import { FaultError } from '../model/fault.ts'
 import { complaintAbout, isRunEvent } from './event-shape.ts'
 import { openSeal } from './journal-line.ts'
 import { type Line, readLines } from './read-lines.ts'
+import { unreadableJournal } from './unreadable-journal.ts'
 
 /** After so many lines others get a chance to work, e.g. on a signal of the process. */
 const LINES_PER_TURN = 2_000
@@ -30,9 +31,7 @@ function* readOrRefuse(path: string): Generator<Line> {
   try {
     yield* readLines(path)
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    const advice = 'name a journal that a run has written, e.g. reports/journal.jsonl'
-    throw new FaultError([{ code: 'UNREADABLE_JOURNAL', message: `the journal "${path}" cannot be read: ${why}`, advice }])
+    throw new FaultError([unreadableJournal(path, error)])
   }
 }
 

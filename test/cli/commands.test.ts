@@ -276,6 +276,24 @@ describe('the commands', () => {
     })
   })
 
+  for (const args of [['audit', 'verify'], ['report']]) {
+    describe(`${args.join(' ')}, of what is no journal`, () => {
+      const notJournals: readonly [string, string][] = [
+        ['nosuch.jsonl', 'the journal nosuch.jsonl cannot be read: it does not exist'],
+        ['scenarios', 'the journal scenarios cannot be read: it is a folder'],
+        ['empty.jsonl', 'the journal empty.jsonl is empty'],
+      ]
+      for (const [path, message] of notJournals) {
+        it(`says in a sentence that ${message}`, async () => {
+          folder.write('empty.jsonl', '')
+          const { code, stderr } = await run(...args, path)
+          expect(code).to.equal(2)
+          expect(stderr.replaceAll('"', '').replace(/journal \S*\//, 'journal ')).to.include(message)
+        })
+      }
+    })
+  }
+
   describe('emulator', () => {
     it('says where it listens and ends on a signal', async () => {
       const meanwhile = (send: (emergency: { kind: 'signal'; signal: 'SIGTERM' }) => void): unknown =>

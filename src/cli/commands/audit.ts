@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
-import { verifyJournal } from '../../journal/verify-journal.ts'
+import { emptyJournal, unreadableJournal } from '../../journal/unreadable-journal.ts'
+import { type JournalVerdict, verifyJournal } from '../../journal/verify-journal.ts'
 import { FaultError } from '../../model/fault.ts'
 import { printable } from '../../model/printable.ts'
 import type { Command } from '../command.ts'
@@ -20,6 +21,7 @@ export const audit: Command = {
     if (verb !== 'verify') throw new FaultError([unknownVerb(verb ?? '')])
     const verdict = verify(resolve(world.cwd, path), path)
     const name = printable(path)
+    if (verdict.isIntact && verdict.lines === 0) throw new FaultError([emptyJournal(path)])
     if (!verdict.isIntact) {
       world.stdout.write(`${name}:${verdict.line}: the journal was tampered with: ${printable(verdict.message)}\n`)
       return EXIT.failed
@@ -30,12 +32,11 @@ export const audit: Command = {
   },
 }
 
-function verify(path: string, shown: string) {
+function verify(path: string, shown: string): JournalVerdict {
   try {
     return verifyJournal(path)
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    throw new FaultError([{ code: 'UNREADABLE_JOURNAL', message: `the journal ${shown} cannot be read: ${why}`, advice: 'check the path' }])
+    throw new FaultError([unreadableJournal(shown, error)])
   }
 }
 

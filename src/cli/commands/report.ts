@@ -1,5 +1,7 @@
 import { readJournal } from '../../journal/read-journal.ts'
+import { emptyJournal } from '../../journal/unreadable-journal.ts'
 import type { RunEvent } from '../../model/event.ts'
+import { FaultError } from '../../model/fault.ts'
 import { printable } from '../../model/printable.ts'
 import type { Reporter } from '../../model/reporter.ts'
 import { createReporters } from '../../report/create-reporters.ts'
@@ -36,12 +38,15 @@ export const report: Command = {
 /** Passes every event on; yields the exit code of the run, if it came to its end. */
 async function replay(path: string, reporter: Reporter, world: World): Promise<number> {
   let exitCode: number = EXIT.bug
+  let isEmpty = true
   const onTorn = (number: number): unknown =>
     world.stderr.write(`${printable(path)}:${number}: the last line was torn off when the process died, and is left out\n`)
   for await (const event of readJournal(path, { onTorn })) {
+    isEmpty = false
     reporter.on(event)
     exitCode = exitCodeOf(event) ?? exitCode
   }
+  if (isEmpty) throw new FaultError([emptyJournal(path)])
   return exitCode
 }
 
