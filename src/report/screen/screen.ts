@@ -13,7 +13,7 @@ import { type Page, plainPage } from './page.ts'
 import { progressLines } from './progress.ts'
 import type { RerunPlace } from './rerun.ts'
 import { scenarioLines, suiteBlock } from './suite-block.ts'
-import { type FlakyScenario, summary } from './summary.ts'
+import { type CutOffScenario, type FlakyScenario, summary } from './summary.ts'
 
 /** Where nothing is drawn over, a line shows that the run goes on after so long without one: CI systems end a silent job. */
 const SILENCE_MS = 30_000
@@ -34,6 +34,7 @@ class ScreenReporter implements Reporter {
   readonly #collector: RunCollector<string>
   readonly #failures: Failures
   readonly #flaky: FlakyScenario[] = []
+  readonly #cutOff: CutOffScenario[] = []
   readonly #again: RerunPlace[] = []
   readonly #names = new Map<string, string>()
   readonly #running = new Map<string, string>()
@@ -74,7 +75,14 @@ class ScreenReporter implements Reporter {
     for (const teardown of run.teardownsFailed) this.#failures.addTeardown(teardown)
     this.#page.close()
     const { screen: terminal, written, rerunCommand } = this.#request
-    const facts = { flaky: this.#flaky, again: this.#again, notRunReason: this.#notRunReason, reports: written(), rerunCommand }
+    const facts = {
+      flaky: this.#flaky,
+      cutOff: this.#cutOff,
+      again: this.#again,
+      notRunReason: this.#notRunReason,
+      reports: written(),
+      rerunCommand,
+    }
     terminal.write(`${this.#failures.text()}${summary(run, facts, this.#colours)}`)
   }
 
@@ -109,7 +117,9 @@ class ScreenReporter implements Reporter {
     const { outcome, suite, name, line, isFlaky, tries } = scenario
     const withReason = this.#failures.addScenario(scenario)
     if (outcome.status === 'not-run') this.#notRunReason ??= headline(outcome)
-    if (outcome.status === 'failed' || outcome.status === 'errored') this.#again.push({ file: suite.file, line })
+    const isCutOff = outcome.status === 'not-run' && scenario.startedAtMs !== undefined
+    if (isCutOff) this.#cutOff.push({ title: `${suite.name} › ${name}`, file: suite.file, line })
+    if (isCutOff || outcome.status === 'failed' || outcome.status === 'errored') this.#again.push({ file: suite.file, line })
     if (isFlaky) {
       const firstTry = tries[0] ? headline(tries[0].outcome) : ''
       this.#flaky.push({ title: `${suite.name} › ${name}`, file: suite.file, line, firstTry })

@@ -13,9 +13,15 @@ export interface FlakyScenario extends RerunPlace {
   readonly firstTry: string
 }
 
+/** A scenario that had begun when the run ended. */
+export interface CutOffScenario extends RerunPlace {
+  readonly title: string
+}
+
 /** What the summary tells beside the run itself. */
 export interface SummaryFacts {
   readonly flaky: readonly FlakyScenario[]
+  readonly cutOff: readonly CutOffScenario[]
   readonly again: readonly RerunPlace[]
   readonly notRunReason: string | undefined
   readonly reports: readonly string[]
@@ -24,12 +30,15 @@ export interface SummaryFacts {
 
 const MAX_FLAKY = 20
 
+const MAX_CUT_OFF = 10
+
 const LABEL_WIDTH = 11
 
 /** The end of the screen: how many of what and what that means, how long it took, where the reports are, how to go on, and the verdict. */
 export function summary(run: RunReport<string>, facts: SummaryFacts, colours: Colours): string {
   const lines = [
     ...flakyLines(facts.flaky, colours),
+    ...cutOffLines(facts.cutOff, colours),
     '',
     colours.bold('Summary'),
     ...countLines(run.totals, facts, colours),
@@ -57,6 +66,20 @@ function flakyLines(flaky: readonly FlakyScenario[], colours: Colours): string[]
         `${colours.yellow('~')} ${printable(title)}  ${colours.cyan(printable(`${file}:${line}`))}`,
         ...(firstTry === '' ? [] : [`    ${colours.dim(`try 1: ${firstTry}`)}`]),
       ]),
+    ...(rest > 0 ? [`  … and ${rest} more, all of them in the reports`] : []),
+  ]
+}
+
+function cutOffLines(cutOff: readonly CutOffScenario[], { bold, yellow, cyan }: Colours): string[] {
+  if (cutOff.length === 0) return []
+  const rest = cutOff.length - MAX_CUT_OFF
+  return [
+    '',
+    bold('Cut off while they ran: jobs of theirs may still be running'),
+    '',
+    ...cutOff
+      .slice(0, MAX_CUT_OFF)
+      .map(({ title, file, line }) => `${yellow('○')} ${printable(title)}  ${cyan(printable(`${file}:${line}`))}`),
     ...(rest > 0 ? [`  … and ${rest} more, all of them in the reports`] : []),
   ]
 }

@@ -86,6 +86,22 @@ describe('screen', () => {
     expect(text).to.contain('1) failed  Menu › one').and.to.contain('2) failed  Menu › two')
   })
 
+  it('names scenarios that were cut off while they ran, and runs them again', async () => {
+    const names = Array.from({ length: 14 }, (_, index) => `scenario ${index}`)
+    const started = names.slice(0, 12).map((name, index) => ({
+      type: 'scenario-started' as const,
+      atMs: index,
+      scenario: `${file}#${name}`,
+    }))
+    const text = await renderScreen([runStarted, planned(file, 'Menu', names), ...started])
+    expect(text).to.contain('Cut off while they ran: jobs of theirs may still be running').and.to.contain('○ 14 not run')
+    expect(text.match(/^○ Menu › scenario \d+ {2}\S+:\d+$/gm)).to.have.length(10)
+    expect(text)
+      .to.contain('… and 2 more, all of them in the reports')
+      .and.to.match(/Run again +cxspec run \S+/)
+    expect(text).to.not.contain('scenario 12')
+  })
+
   it('says why scenarios did not run, without a line for each', async () => {
     const outcome = { status: 'not-run', cause: 'interrupted', reason: 'the run was interrupted by SIGINT' } as const
     const events = ['one', 'two'].flatMap((name) => turn(`${file}#${name}`, { outcome, atMs: 5, tries: 0 }))
