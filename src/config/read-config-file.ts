@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import type { Fault } from '../model/fault.ts'
 import { isJsonObject, type Json } from '../model/json.ts'
@@ -27,9 +27,18 @@ export interface ReadConfig {
 
 /** Which file holds the configuration: the one that was asked for, else the one with a usual name in the working directory. */
 export function findConfigFile(asked: string | undefined, cwd: string): Reading<string | undefined> {
-  if (asked !== undefined) return existsSync(resolve(cwd, asked)) ? { value: asked } : { faults: [missingFile(asked)] }
-  const [found, other] = DEFAULTS.configFiles.filter((name) => existsSync(resolve(cwd, name)))
+  if (asked !== undefined) return isThere(resolve(cwd, asked)) ? { value: asked } : { faults: [missingFile(asked)] }
+  const [found, other] = DEFAULTS.configFiles.filter((name) => isThere(resolve(cwd, name)))
   return found !== undefined && other !== undefined ? { faults: [twoFiles(found, other)] } : { value: found }
+}
+
+/** Also true for what must not be looked at: whoever reads it says why. */
+function isThere(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) !== undefined
+  } catch {
+    return true
+  }
 }
 
 /** Reads and checks a configuration file, with `${env.NAME}` filled in. `file` is relative to `cwd` or absolute. */

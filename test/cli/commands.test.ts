@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { expect } from 'chai'
 import type { Folder } from '../support/folder.ts'
 import { Folder as EmptyFolder } from '../support/folder.ts'
@@ -120,6 +120,15 @@ describe('the commands', () => {
       expect(stdout).to.match(/^limits\.requestsAtOnce {2,}2 {2,}flag --jobs$/m)
       expect(stdout).to.match(/^retries {2,}1 {2,}environment CXSPEC_RETRIES$/m)
       expect(stdout).to.match(/^timeouts\.call {2,}60s|1m {2,}default$/m)
+    })
+
+    it('says why a configuration file that is there cannot be read', async () => {
+      symlinkSync('circle.yaml', folder.at('circle.yaml'))
+      const circle = await run('config', '--config', 'circle.yaml')
+      expect(circle.code).to.equal(2)
+      expect(circle.stderr).to.include('circle.yaml:1:1: the file cannot be read: its links lead in a circle')
+      expect((await run('config', '--config', 'scenarios')).stderr).to.include('this is a folder')
+      expect((await run('config', '--config', 'nosuch.yaml')).stderr).to.include('there is no configuration file nosuch.yaml')
     })
 
     it('says where there is no limit of time', async () => {
