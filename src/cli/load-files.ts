@@ -1,5 +1,7 @@
 import type { Settings } from '../config/settings.ts'
 import { FaultError } from '../model/fault.ts'
+import { printable } from '../model/printable.ts'
+import type { Suite } from '../model/suite.ts'
 import type { LoadedFile } from '../runner/run-options.ts'
 import { createSelection, type Select } from '../runner/select.ts'
 import { type FoundFiles, findScenarioFiles } from '../scenario/find-scenario-files.ts'
@@ -44,7 +46,8 @@ export async function loadSelected(line: CommandLine, settings: Settings, world:
     only: !isCi(world) && isOnlyUsed(found, read.files, loaderFor(settings, world)),
   })
   if (selection.faults) throw new FaultError(selection.faults)
-  return selected(loadFound(found, loaderFor(settings, world, read)), selection.value)
+  const files = loadFound(found, loaderFor(settings, world, read))
+  return tag === undefined ? selected(files, selection.value) : withTagsTold(files, selection.value, tag, world)
 }
 
 /** A number behind `--bail` that was meant for it is a path to everybody else. */
@@ -57,6 +60,22 @@ function withBailAdvice({ files, refused }: FoundFiles, line: CommandLine): Foun
       : faults,
   }))
   return { files, refused: advised }
+}
+
+/** Who mistypes a tag is told which there are. */
+function* withTagsTold(files: Iterable<LoadedFile>, select: Select, tag: string, world: World): Generator<LoadedFile> {
+  const tags = new Set<string>()
+  let isAnySelected = false
+  const noted = (suite: Suite): Suite => {
+    for (const known of suite.scenarios.flatMap((scenario) => scenario.tags)) tags.add(known)
+    const left = select(suite)
+    isAnySelected ||= left.scenarios.length > 0
+    return left
+  }
+  yield* selected(files, noted)
+  if (isAnySelected) return
+  const known = tags.size === 0 ? 'no scenario has tags' : `the tags that there are: ${[...tags].toSorted().join(', ')}`
+  world.stderr.write(`${printable(`--tag ${tag} selects no scenario; ${known}`)}\n`)
 }
 
 function* selected(files: Iterable<LoadedFile>, select: Select): Generator<LoadedFile> {

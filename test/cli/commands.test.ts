@@ -222,6 +222,12 @@ describe('the commands', () => {
       expect((await run('run', 'x.cxspec.yaml:5')).code).to.equal(0)
     })
 
+    it('names the tags that there are where --tag selects nothing', async () => {
+      const { code, stderr } = await run('run', '--tag', 'nosuch')
+      expect({ code, stderr }).to.deep.equal({ code: 4, stderr: '--tag nosuch selects no scenario; the tags that there are: smoke\n' })
+      expect((await run('run', '--tag', 'smoke')).stderr).to.equal('')
+    })
+
     it('says how a number is given to --bail', async () => {
       const { code, stdout } = await run('run', '--bail', '2')
       expect(code).to.equal(2)
