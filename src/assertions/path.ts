@@ -4,7 +4,7 @@ import type { Trace } from '../model/trace.ts'
 import { alignPath } from './align-path.ts'
 import { explainAlignment, explainMatch, type PathDifference, sideBySide } from './explain-path.ts'
 import { matchPath, type PathMatch } from './match-path.ts'
-import { didYouMean } from './nearest.ts'
+import { didYouMean } from './nearest-id.ts'
 import { buildPathAutomaton, type PathAutomaton, PatternError } from './path-automaton.ts'
 import { carried } from './show.ts'
 

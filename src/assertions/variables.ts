@@ -2,7 +2,7 @@ import type { Finding } from '../model/finding.ts'
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts'
 import { malformed } from './malformed.ts'
 import { matchValue } from './match-value.ts'
-import { didYouMean } from './nearest.ts'
+import { didYouMean } from './nearest-id.ts'
 import { below } from './recode.ts'
 import { show } from './show.ts'
 

@@ -4,7 +4,7 @@ import type { Trace } from '../model/trace.ts'
 import { describeMatcher } from './describe-matcher.ts'
 import { malformed } from './malformed.ts'
 import { matchValue } from './match-value.ts'
-import { didYouMean } from './nearest.ts'
+import { didYouMean } from './nearest-id.ts'
 import { below } from './recode.ts'
 import { carried, counted } from './show.ts'
 

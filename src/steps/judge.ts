@@ -1,4 +1,4 @@
-import { didYouMean } from '../assertions/nearest.ts'
+import { didYouMean } from '../assertions/nearest-id.ts'
 import type { Finding } from '../model/finding.ts'
 import type { JsonObject } from '../model/json.ts'
 import type { StepKind } from './step-kind.ts'
