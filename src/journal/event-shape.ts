@@ -58,6 +58,7 @@ const outcome = either(
 )
 
 const ofStep: Fields = { scenario: text, try: number, step: number }
+const ofNoStep: Fields = { scenario: optional(text), try: optional(number), step: optional(number) }
 const ofRequest: Fields = { ...ofStep, request: number }
 
 /** What readers of events rely on, field by field. Unknown fields are let through: a later version may write more. */
@@ -78,6 +79,9 @@ const SHAPES: Readonly<Record<RunEvent['type'], Fields>> = {
   'request-answered': { ...ofRequest, status: number, latencyMs: number, attempts: number, correlationId: optional(text) },
   'request-failed': { ...ofRequest, attempts: number, problem },
   'job-changed': { ...ofStep, job: text, id: text, status: text, ended: flag },
+  'delivery-refused': { ...ofNoStep, status: number, reason: text },
+  'inbox-closed': { ...ofStep, taken: number, refused: number },
+  'deliveries-late': { ...ofStep, late: number },
   'step-finished': {
     ...ofStep,
     kind: text,

@@ -19,6 +19,9 @@ export type RunEvent =
   | RequestAnswered
   | RequestFailed
   | JobChanged
+  | DeliveryRefused
+  | InboxClosed
+  | DeliveriesLate
   | StepFinished
   | TryFinished
   | ScenarioFinished
@@ -121,6 +124,39 @@ export interface JobChanged {
   readonly status: string
   /** No further change will come. */
   readonly ended?: true
+}
+
+/** Something was POSTed to the receiver and answered with an error. Without `scenario`: to a place that belongs to no step. */
+export interface DeliveryRefused {
+  readonly type: 'delivery-refused'
+  readonly atMs: number
+  readonly scenario?: string
+  readonly try?: number
+  readonly step?: number
+  /** As it was answered. */
+  readonly status: number
+  readonly reason: string
+}
+
+/** A step takes no more deliveries; how many there were. */
+export interface InboxClosed {
+  readonly type: 'inbox-closed'
+  readonly atMs: number
+  readonly scenario: string
+  readonly try: number
+  readonly step: number
+  readonly taken: number
+  readonly refused: number
+}
+
+/** Deliveries that came after their step had ended: told at the end of the run. */
+export interface DeliveriesLate {
+  readonly type: 'deliveries-late'
+  readonly atMs: number
+  readonly scenario: string
+  readonly try: number
+  readonly step: number
+  readonly late: number
 }
 
 export interface StepFinished {

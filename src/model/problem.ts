@@ -49,6 +49,8 @@ export type ProblemCode =
   | 'ILLEGAL_STATUS'
   /** The run was interrupted or stopped. */
   | 'ABORTED'
+  /** Nothing can be received: the port for what the target sends cannot be listened on. */
+  | 'RECEIVER_UNAVAILABLE'
   /** `${steps.ID.field}` names something that the earlier step did not yield. */
   | 'UNKNOWN_REFERENCE'
   /** After the placeholders were filled in, the step is no longer valid. */

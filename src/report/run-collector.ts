@@ -82,6 +82,10 @@ export class RunCollector<Kept> {
       case 'teardown-failed':
         this.#teardownFailed(event)
         return
+      case 'delivery-refused':
+      case 'inbox-closed':
+      case 'deliveries-late':
+        return
       default:
         this.#add(event)
     }

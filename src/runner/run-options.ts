@@ -2,6 +2,7 @@ import type { Client } from '../api/send.ts'
 import type { Clock } from '../model/clock.ts'
 import type { RunEvent, RunStarted } from '../model/event.ts'
 import type { Fault } from '../model/fault.ts'
+import type { Receiver } from '../model/inbox.ts'
 import type { JsonObject } from '../model/json.ts'
 import type { Place, Pointer } from '../model/place.ts'
 import type { Step, Suite } from '../model/suite.ts'
@@ -21,6 +22,8 @@ export interface RunWorld {
   readonly kinds: ReadonlyMap<string, PerformStep>
   readonly client: Client
   readonly clock: Clock
+  /** Takes what the target POSTs to inboxes of steps. Absent: a step that needs one is errored. */
+  readonly receiver?: Receiver
   /** Takes the events, in order. Must not wait; a request that starts a job goes out as soon as this returns. */
   readonly emit: (event: RunEvent) => void
   /** Ends the run early; its reason should be an `Interruption`. */

@@ -6,6 +6,7 @@ import { Bag } from './bag.ts'
 import { Blockages } from './blockages.ts'
 import { type Deadline, Deadlines } from './deadlines.ts'
 import { bailedOut, type Ending } from './ending.ts'
+import { RunInboxes } from './run-inboxes.ts'
 import type { RunOptions, RunWorld } from './run-options.ts'
 import { Semaphore } from './semaphore.ts'
 import type { Stretch } from './stretch.ts'
@@ -22,6 +23,7 @@ export class RunState {
   readonly seats: Semaphore
   readonly jobPlaces: Semaphore
   readonly blockages = new Blockages()
+  readonly inboxes: RunInboxes
   readonly tally = new Tally()
   readonly bugs: unknown[] = []
   /** The limit of time of the whole run. */
@@ -41,6 +43,7 @@ export class RunState {
     this.seats = new Semaphore(options.limits.requestsAtOnce)
     this.jobPlaces = new Semaphore(options.limits.jobsOpen)
     this.#startedAtMs = world.clock.now()
+    this.inboxes = new RunInboxes(world.receiver, { atMs: () => this.atMs(), emit: (event) => this.emit(event) })
   }
 
   /** Milliseconds since the run started, to the microsecond. */

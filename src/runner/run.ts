@@ -24,6 +24,7 @@ export async function run(files: LoadedFiles, world: RunWorld, options: RunOptio
   await runAll(state, feed)
   stopWatching()
   state.deadlines.close()
+  await state.inboxes.close()
   return tellEnd(state, feed)
 }
 

@@ -1,4 +1,5 @@
 import type { RequestEvent, Send } from '../api/send.ts'
+import type { Inbox, TakeDelivery } from '../model/inbox.ts'
 import { type Problem, type ProblemCode, ProblemError } from '../model/problem.ts'
 import type { Step } from '../model/suite.ts'
 import type { JobChange, StepContext } from '../steps/step-kind.ts'
@@ -41,6 +42,7 @@ export function createStepContext(work: StepAtWork): { readonly context: StepCon
       park: (wait) => tools.park(wait),
       openJob: (job) => tools.openJob(job),
       job: (change) => tools.job(change),
+      openInbox: (take) => tools.openInbox(take),
       shared: (name, make) => tools.shared(name, make),
     },
     end: () => tools.end(),
@@ -56,6 +58,7 @@ class StepTools {
   readonly send: Send
   readonly #work: StepAtWork
   readonly #jobPlaces = new Set<Release>()
+  readonly #inboxes: Inbox[] = []
   readonly #firstRequest: number
   #hasEnded = false
 
@@ -102,6 +105,16 @@ class StepTools {
     run.emit({ type: 'job-changed', atMs: run.atMs(), scenario: scenario.id, try: number, step: index, ...change })
   }
 
+  async openInbox(take: TakeDelivery): Promise<Inbox> {
+    const { part, index } = this.#work
+    const { run, scenario, number } = part.attempt
+    const inbox = await run.inboxes.open({ scenario: scenario.id, try: number, step: index }, take)
+    this.#inboxes.push(inbox)
+    if (!this.#hasEnded) return inbox
+    inbox.close()
+    throw new ProblemError(ENDED)
+  }
+
   shared<T>(name: string, make: () => T): T {
     return this.#work.part.attempt.run.share(`${this.#work.step.kind}:${name}`, make)
   }
@@ -109,6 +122,7 @@ class StepTools {
   end(): void {
     this.#hasEnded = true
     for (const release of this.#jobPlaces) release()
+    for (const inbox of this.#inboxes) inbox.close()
     this.#work.part.attempt.seat.passOn()
   }
 

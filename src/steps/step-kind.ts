@@ -2,6 +2,7 @@ import type { Send } from '../api/send.ts'
 import type { Expectation } from '../assertions/expectation.ts'
 import type { Clock } from '../model/clock.ts'
 import type { Finding } from '../model/finding.ts'
+import type { Inbox, TakeDelivery } from '../model/inbox.ts'
 import type { JsonObject } from '../model/json.ts'
 
 /** A kind of step: how it runs, what was observed, and what can be expected of it. One file each, one line in `kinds.ts`. */
@@ -14,6 +15,8 @@ export interface StepKind<Observation extends object = object> {
   readonly expectations: Readonly<Record<string, Expectation<Observation>>>
   /** What must hold although the author did not say so, given what the author did say. */
   readonly implied: (expect: JsonObject, observation: Observation) => readonly Finding[]
+  /** Whether a step with this input will open an inbox; a port that is taken is then told before anything is sent. @default never */
+  readonly receives?: (input: JsonObject) => boolean
   /** The fields that later steps may take as `${steps.ID.field}`; nested fields are reached with further dots. */
   readonly outputs: (observation: Observation) => JsonObject
 }
@@ -34,6 +37,8 @@ export interface StepContext {
   readonly openJob: <T>(work: () => Promise<T>) => Promise<T>
   /** Told of every job that was started, of each change of its status, and of its end. */
   readonly job: (change: JobChange) => void
+  /** Opens a place to which the target can POST; it is closed with the step. Rejects with a `ProblemError` where nothing can listen. */
+  readonly openInbox: (take: TakeDelivery) => Promise<Inbox>
   /** Shared by all steps of a kind during a run, e.g. the usual duration of a compilation. Made on first use. */
   readonly shared: <T>(name: string, make: () => T) => T
 }

@@ -86,6 +86,7 @@ export interface FixtureOptions extends Partial<Omit<RunOptions, 'limits' | 'tim
   readonly signal?: AbortSignal
   readonly send?: Send
   readonly onEvent?: (event: RunEvent) => void
+  readonly receiver?: RunWorld['receiver']
   readonly bind?: RunWorld['bind']
   readonly locate?: RunWorld['locate']
 }
@@ -127,6 +128,7 @@ function fakeWorld(options: FixtureOptions, emit: (event: RunEvent) => void): Ru
     client: fakeClient(options.send ?? (async () => ({ status: 200, headers: {}, body: null, latencyMs: 1, attempts: 1 }))),
     clock: options.clock ?? new FakeClock({ auto: true }),
     emit,
+    ...(options.receiver ? { receiver: options.receiver } : {}),
     signal: options.signal ?? new AbortController().signal,
     bind: options.bind ?? ((one) => one),
     locate: options.locate ?? ((path, pointer) => ({ file: path, line: pointer.length, column: 1 })),

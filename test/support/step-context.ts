@@ -1,4 +1,5 @@
 import type { ApiAnswer, ApiRequest, Send } from '../../src/api/send.ts'
+import type { Inbox, InboxCounts, TakeDelivery } from '../../src/model/inbox.ts'
 import type { Json } from '../../src/model/json.ts'
 import type { JobChange, StepContext } from '../../src/steps/step-kind.ts'
 import { FakeClock } from './fake-clock.ts'
@@ -11,13 +12,40 @@ export interface TestContext extends StepContext {
   readonly clock: FakeClock
   readonly sent: ApiRequest[]
   readonly jobs: JobChange[]
+  /** The inboxes that were opened, in order. */
+  readonly inboxes: TestInbox[]
   readonly counts: { parked: number; jobsOpen: number }
+}
+
+/** An inbox without a network: what is delivered arrives at once. */
+export class TestInbox implements Inbox {
+  readonly url: string
+  readonly counts: { -readonly [name in keyof InboxCounts]: number } = { taken: 0, refused: 0, late: 0 }
+  isOpen = true
+  readonly #take: TakeDelivery
+
+  constructor(url: string, take: TakeDelivery) {
+    this.url = url
+    this.#take = take
+  }
+
+  /** Delivers a body; yields how the receiver would answer: 200 or 400. */
+  deliver(body: Json): number {
+    const kind = !this.isOpen ? 'late' : this.#take(body) ? 'taken' : 'refused'
+    this.counts[kind] += 1
+    return kind === 'refused' ? 400 : 200
+  }
+
+  close(): void {
+    this.isOpen = false
+  }
 }
 
 /** A context whose clock jumps to the next sleeper by itself, and whose target answers as told, with status 200 and without delay. */
 export function testContext(answer: Answerer, more: Partial<StepContext> & { readonly clock?: FakeClock } = {}): TestContext {
   const sent: ApiRequest[] = []
   const jobs: JobChange[] = []
+  const inboxes: TestInbox[] = []
   const counts = { parked: 0, jobsOpen: 0 }
   const shared = new Map<string, unknown>()
   return {
@@ -38,6 +66,11 @@ export function testContext(answer: Answerer, more: Partial<StepContext> & { rea
       }
     },
     job: (change) => jobs.push(change),
+    openInbox: async (take) => {
+      const inbox = new TestInbox(`http://127.0.0.1:4011/inboxes/${inboxes.length}`, take)
+      inboxes.push(inbox)
+      return inbox
+    },
     shared: <T>(name: string, make: () => T): T => {
       if (!shared.has(name)) shared.set(name, make())
       return shared.get(name) as T
@@ -45,6 +78,7 @@ export function testContext(answer: Answerer, more: Partial<StepContext> & { rea
     ...more,
     sent,
     jobs,
+    inboxes,
     counts,
   }
 }
