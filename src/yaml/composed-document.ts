@@ -1,5 +1,6 @@
-import { type Alias, Composer, type Document, isAlias, isCollection, isPair, isScalar, type Node } from 'yaml'
+import type { Alias, Document, Node } from 'yaml'
 import type { Fault } from '../model/fault.ts'
+import { isAlias, isCollection, isPair, isScalar, library } from './library.ts'
 import { parseTokens } from './parse-tokens.ts'
 import { syntaxFaults } from './syntax-faults.ts'
 import { TextPlaces } from './text-places.ts'
@@ -23,6 +24,7 @@ export function composeDocument(text: string, file: string): ComposedDocument {
   if (fault) return { ...nothing, faults: [fault] }
   const early = tokenFaults(tokens, text, places)
   if (early.some((fault) => fault.code === 'TOO_DEEP')) return { ...nothing, faults: early }
+  const { Composer } = library()
   const [document] = new Composer({ version: '1.2', schema: 'core', uniqueKeys: false, merge: false }).compose(tokens, true, text.length)
   if (!document) return { ...nothing, faults: early }
   return {

@@ -1,6 +1,7 @@
-import { isAlias, isMap, isScalar, isSeq, type Node, type Pair } from 'yaml'
+import type { Node, Pair } from 'yaml'
 import type { Place, Pointer } from '../model/place.ts'
 import { type ComposedDocument, composeDocument } from './composed-document.ts'
+import { isAlias, isMap, isScalar, isSeq } from './library.ts'
 import { openParts } from './open-parts.ts'
 
 /** Finds the places of one text, parsing it once however many are asked for. */

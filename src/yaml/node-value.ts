@@ -1,8 +1,9 @@
-import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml'
+import type { Alias, Node, Pair, Scalar, YAMLMap } from 'yaml'
 import type { Fault } from '../model/fault.ts'
 import type { Json } from '../model/json.ts'
 import type { ComposedDocument } from './composed-document.ts'
 import { excerpt } from './excerpt.ts'
+import { isAlias, isMap, isScalar, isSeq } from './library.ts'
 import { MAX_ALIAS_EXPANSION, MAX_DEPTH } from './limits.ts'
 import { explainPlain, resolvePlain } from './plain-scalar.ts'
 

@@ -1,5 +1,6 @@
-import { type CST, Lexer, Parser } from 'yaml'
+import type { CST } from 'yaml'
 import type { Fault } from '../model/fault.ts'
+import { library } from './library.ts'
 import { MAX_DEPTH, MAX_LEXEMES } from './limits.ts'
 import type { TextPlaces } from './text-places.ts'
 
@@ -18,6 +19,7 @@ export interface ParsedTokens {
  * Lexer and parser of the library work without recursion, so this itself is safe for any text.
  */
 export function parseTokens(text: string, places: TextPlaces): ParsedTokens {
+  const { Lexer, Parser } = library()
   const parser = new Parser()
   const tokens: CST.Token[] = []
   let lexemes = 0

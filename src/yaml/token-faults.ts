@@ -1,6 +1,7 @@
-import { CST } from 'yaml'
+import type { CST } from 'yaml'
 import type { Fault } from '../model/fault.ts'
 import { excerpt } from './excerpt.ts'
+import { isTokenCollection } from './library.ts'
 import { MAX_DEPTH } from './limits.ts'
 import { tooDeep } from './parse-tokens.ts'
 import type { TextPlaces } from './text-places.ts'
@@ -37,7 +38,7 @@ export function tokenFaults(tokens: readonly Token[], text: string, places: Text
 function pushChildren(pending: Level[], token: Token, depth: number): void {
   if (token.type === 'document') pushAll(pending, [...token.start, token.value], depth)
   else if (token.type === 'block-scalar') pushAll(pending, token.props, depth)
-  else if (CST.isCollection(token)) {
+  else if (isTokenCollection(token)) {
     for (let index = token.items.length - 1; index >= 0; index -= 1) {
       const { start, key, sep, value } = token.items[index] ?? { start: [] }
       pushAll(pending, [...start, key, ...(sep ?? []), value], depth + 1)

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { FaultError } from '../../model/fault.ts'
 import { nearest } from '../../model/nearest.ts'
 import type { Command } from '../command.ts'
+import { packageFile } from '../package-file.ts'
 
 const NAMES: readonly string[] = ['scenario', 'flow', 'config', 'results']
 
@@ -18,7 +19,7 @@ export const schema: Command = {
   async run(line, world) {
     const [name = 'scenario'] = line.positionals
     if (!NAMES.includes(name)) throw new FaultError([unknownSchema(name)])
-    world.stdout.write(readFileSync(new URL(`../../../schemas/${name}.schema.json`, import.meta.url), 'utf8'))
+    world.stdout.write(readFileSync(packageFile(`schemas/${name}.schema.json`), 'utf8'))
     return 0
   },
 }
