@@ -39,6 +39,16 @@ export class Call {
     return `${this.request.method} ${this.request.path}`
   }
 
+  /** The name of the limits that it goes under. */
+  get lane(): string {
+    return this.request.limitsOf ?? this.request.api
+  }
+
+  /** Whether it is repeated only where it certainly had no effect. */
+  get isOnce(): boolean {
+    return this.request.startsJob === true || this.request.once === true
+  }
+
   /** To be called before another attempt. */
   retried(reason: string, delayMs: number): void {
     this.#onRetry({ attempt: Math.max(1, this.attempts), reason, delayMs })

@@ -33,8 +33,9 @@ export function createClient(options: ClientOptions): Client {
       // One signal may serve any number of calls; Node would warn of a leak at the eleventh listener.
       setMaxListeners(0, context.signal)
       return observed(call, context, (request, onRetry) => {
+        const { correlationId = options.correlationId() } = request
         const deadline = new Deadline({ clock, budgetMs: options.timeouts.callMs, hardAtMs: context.deadlineAtMs })
-        return new Call({ request, correlationId: options.correlationId(), signal: context.signal, deadline, onRetry })
+        return new Call({ request, correlationId, signal: context.signal, deadline, onRetry })
       })
     },
     close: async () => {

@@ -41,7 +41,7 @@ export class Gate {
    */
   async enter(call: Call): Promise<Turn> {
     call.signal.throwIfAborted()
-    const lane = this.#lane(call.request.api)
+    const lane = this.#lane(call.lane)
     if (lane.waiters.length === 0 && this.#isOpen(lane)) return this.#grant(lane)
     if (lane.opensAtMs(this.#clock.now()) < Number.POSITIVE_INFINITY) this.#refuseIfTooLate(lane, call)
     return this.#wait(lane, call)
@@ -145,10 +145,10 @@ function endStart(start: Start, nowMs: number): void {
 }
 
 function outOfTime(call: Call): ProblemError {
-  const { method, path, api } = call.request
+  const { method, path } = call.request
   return new ProblemError({
     code: 'TIMEOUT',
-    message: `${call.label} was not sent: time ran out while it waited for its turn under the limits of ${api}`,
+    message: `${call.label} was not sent: time ran out while it waited for its turn under the limits of ${call.lane}`,
     advice: 'give the step more time, run fewer scenarios at once, or raise the limits if the platform allows it',
     details: { method, path, attempts: call.attempts },
   })

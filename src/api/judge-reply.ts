@@ -1,3 +1,4 @@
+import type { Json } from '../model/json.ts'
 import type { Call, Reply } from './call.ts'
 import { excerpt, type Mask, safeText } from './excerpt.ts'
 import { JsonError, parseJson } from './parse-json.ts'
@@ -5,6 +6,7 @@ import { retryAfterMs } from './retry-after.ts'
 import type { ApiAnswer } from './send.ts'
 import { serverReason } from './server-reason.ts'
 import { meaningOf, type StatusMeaning } from './status-meaning.ts'
+import { adviceOnUnknown, unknownEffect } from './unknown-effect.ts'
 import type { Failure, Verdict } from './verdict.ts'
 
 /** What the judges know besides the call and its answer. */
@@ -37,13 +39,13 @@ function judgeSuccess(call: Call, reply: Reply, bench: Bench): Verdict {
   }
 }
 
-/** The answer that a caller gets to see. Throws a `JsonError` where its body is not JSON. */
-function toAnswer(call: Call, reply: Reply, bench: Bench): Omit<ApiAnswer, 'attempts'> {
+/** The answer that a caller gets to see. Throws what `parse` throws, a `JsonError` where the body is not JSON. */
+function toAnswer(call: Call, reply: Reply, bench: Bench, parse = parseJson): Omit<ApiAnswer, 'attempts'> {
   const { method, path } = call.request
   return {
     status: reply.status,
     headers: reply.headers,
-    body: parseJson(reply.body),
+    body: parse(reply.body),
     latencyMs: reply.latencyMs,
     of: { method, path, correlationId: call.correlationId, excerpt: () => excerpt(reply.body, bench.mask) },
   }
@@ -52,9 +54,14 @@ function toAnswer(call: Call, reply: Reply, bench: Bench): Omit<ApiAnswer, 'atte
 function accepted(call: Call, reply: Reply, bench: Bench): Verdict | undefined {
   const accepts = call.request.accepts
   if (!accepts) return undefined
+  const answer = toAnswer(call, reply, bench, ifJson)
+  return accepts({ ...answer, attempts: call.attempts }) ? { kind: 'done', answer, strain: 'none' } : undefined
+}
+
+/** What errors have for a body may be anything. */
+function ifJson(body: Uint8Array): Json | undefined {
   try {
-    const answer = toAnswer(call, reply, bench)
-    return accepts({ ...answer, attempts: call.attempts }) ? { kind: 'done', answer, strain: 'none' } : undefined
+    return parseJson(body)
   } catch (error) {
     if (error instanceof JsonError) return undefined
     throw error
@@ -65,14 +72,14 @@ function refused(call: Call, reply: Reply, bench: Bench): Failure {
   const { status } = reply
   const meaning = meaningOf(status)
   const waitMs = retryAfterMs(reply.headers, bench.date())
-  const unknown = call.request.startsJob === true && status >= 500 && !(status === 503 && waitMs !== undefined)
+  const unknown = call.isOnce && status >= 500 && !(status === 503 && waitMs !== undefined)
   const said = serverReason(reply.body, bench.mask)
   return {
     kind: 'failed',
     problem: {
       code: unknown ? 'UNKNOWN_OUTCOME' : meaning.code,
       message: sentence(call, reply, bench, { said, unknown }),
-      ...adviceOf(meaning, unknown),
+      ...adviceOf(call, meaning, unknown),
       ...(meaning.blocks && { blocks: meaning.blocks === 'api' ? { api: call.request.api } : meaning.blocks }),
       details: replyDetails(call, reply, bench),
     },
@@ -84,14 +91,14 @@ function refused(call: Call, reply: Reply, bench: Bench): Failure {
   }
 }
 
-function adviceOf(meaning: StatusMeaning, unknown: boolean): { readonly advice?: string } {
-  if (unknown) return { advice: 'look the job up on the platform before you run this again' }
+function adviceOf(call: Call, meaning: StatusMeaning, unknown: boolean): { readonly advice?: string } {
+  if (unknown) return { advice: adviceOnUnknown(call) }
   return meaning.advice === undefined ? {} : { advice: meaning.advice }
 }
 
 function sentence(call: Call, reply: Reply, bench: Bench, { said, unknown }: { said: string | undefined; unknown: boolean }): string {
   const parts = [`${call.label} was answered ${reply.status}`, explanation(call, reply, bench), said && `the server says: ${said}`]
-  if (unknown) parts.push('nobody knows whether it started a job, so it is not sent again')
+  if (unknown) parts.push(unknownEffect(call))
   return parts.filter(Boolean).join(': ')
 }
 

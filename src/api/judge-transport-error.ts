@@ -3,6 +3,7 @@ import type { Call } from './call.ts'
 import type { Strain } from './circuit-breaker.ts'
 import { type Bench, replyDetails } from './judge-reply.ts'
 import type { TransportError, TransportFault } from './transport-error.ts'
+import { adviceOnUnknown, unknownEffect } from './unknown-effect.ts'
 import type { Failure } from './verdict.ts'
 
 interface Meaning {
@@ -38,7 +39,7 @@ const MEANINGS: Readonly<Record<TransportFault, Meaning>> = {
 /** Judges an exchange without a whole answer. A request that may have started a job is not repeated once the target may have seen it. */
 export function judgeTransportError(call: Call, error: TransportError, bench: Bench): Failure {
   const meaning = MEANINGS[error.fault]
-  const unknown = call.request.startsJob === true && error.sent
+  const unknown = call.isOnce && error.sent
   return {
     kind: 'failed',
     problem: unknown ? unknownOutcome(call, error, bench) : problemOf(call, error, meaning, bench),
@@ -62,8 +63,8 @@ function problemOf(call: Call, error: TransportError, { code, advice, blocks }: 
 function unknownOutcome(call: Call, error: TransportError, bench: Bench): Problem {
   return {
     code: 'UNKNOWN_OUTCOME',
-    message: `${call.label} was sent, but ${error.message}: nobody knows whether it started a job, so it is not sent again`,
-    advice: 'look the job up on the platform before you run this again',
+    message: `${call.label} was sent, but ${error.message}: ${unknownEffect(call)}`,
+    advice: adviceOnUnknown(call),
     details: detailsOf(call, error, bench),
   }
 }

@@ -13,8 +13,8 @@ export function observed(next: (call: Call) => Promise<ApiAnswer>, { observe }: 
   let count = 0
   return async (apiRequest) => {
     const request = count++
-    observe(intended(request, apiRequest))
     const call = makeCall(apiRequest, (retry) => observe({ type: 'request-retried', request, ...retry }))
+    observe(intended(request, call))
     try {
       const answer = await next(call)
       const { status, latencyMs, attempts } = answer
@@ -28,8 +28,9 @@ export function observed(next: (call: Call) => Promise<ApiAnswer>, { observe }: 
   }
 }
 
-function intended(request: number, { api, method, path, body, startsJob }: ApiRequest): RequestEvent {
-  return { type: 'request-intended', request, api, method, path, ...(body !== undefined && { body }), ...(startsJob && { startsJob }) }
+function intended(request: number, { request: { api, method, path, body, startsJob }, correlationId }: Call): RequestEvent {
+  const told = { type: 'request-intended', request, api, method, path, ...(body !== undefined && { body }) } as const
+  return startsJob ? { ...told, startsJob, correlationId } : told
 }
 
 function problemOf(error: unknown, call: Call): Problem | undefined {

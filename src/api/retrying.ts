@@ -41,8 +41,7 @@ export function retrying(next: Exchange, options: RetryOptions): (call: Call) =>
       }
       failures += verdict.throttled ? 0 : 1
       const delayMs = delayBefore(call, verdict, failures, options)
-      if (verdict.retryAfterMs !== undefined || verdict.problem.code === 'RATE_LIMITED')
-        options.onPause(call.request.api, clock.now() + delayMs)
+      if (verdict.retryAfterMs !== undefined || verdict.problem.code === 'RATE_LIMITED') options.onPause(call.lane, clock.now() + delayMs)
       call.retried(verdict.reason, delayMs)
       await clock.sleep(delayMs, call.signal)
       last = verdict

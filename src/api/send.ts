@@ -11,12 +11,26 @@ export interface ApiRequest {
   /** From the API's base, starting with `/`; build its variable parts with `segment`. */
   readonly path: string
   readonly query?: Readonly<Record<string, string>>
+  /**
+   * Where the target says that its last answer to this request goes on: absolute, or relative to the API. It is followed only to the same
+   * path of the same API; for anything else the call rejects with a `PROTOCOL_ERROR`.
+   */
+  readonly nextPageUri?: string
   /** Names in lower case; the client's own (credentials, correlation id…) win. */
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: Json
   /** A request that starts a job is repeated only where it certainly started none. @default false */
   readonly startsJob?: boolean
-  /** Answers outside 2xx that are an answer all the same and no error, e.g. a debug call's 500 with a trace. Judged before retrying. */
+  /** Another request that must not take effect twice, such as a change of a state: repeated only where it certainly had none. @default false */
+  readonly once?: boolean
+  /** The API under whose limits it goes, where the platform counts several together. @default `api` */
+  readonly limitsOf?: string
+  /** Ties requests together that belong to one thing, e.g. to one execution. A UUID. @default one of its own */
+  readonly correlationId?: string
+  /**
+   * Answers outside 2xx that are an answer all the same and no error, e.g. a debug call's 500 with a trace. Judged before retrying; a body
+   * that is no JSON is `undefined` there.
+   */
   readonly accepts?: (answer: ApiAnswer) => boolean
 }
 
@@ -66,6 +80,8 @@ export type RequestEvent =
       readonly path: string
       readonly body?: Json
       readonly startsJob?: true
+      /** With `startsJob`: the job can be looked for by it. */
+      readonly correlationId?: string
     }
   | {
       readonly type: 'request-retried'

@@ -5,6 +5,7 @@ import type { Blocks } from './blocks.ts'
 import type { Call, Exchange } from './call.ts'
 import type { SendHttp } from './exchanging.ts'
 import type { Gate } from './gate.ts'
+import { nextPageUrl } from './next-page-url.ts'
 import type { ApiRequest, HttpRequest } from './send.ts'
 import type { TokenCache } from './token-cache.ts'
 import { TransportError } from './transport-error.ts'
@@ -76,7 +77,8 @@ function httpRequest(call: Call, { baseUrl, userAgent }: SendingOptions): Omit<H
 }
 
 /** The slash ends the part of an address that names the host: what follows it cannot lead the token elsewhere. */
-function addressOf(baseUrl: string, { path, query }: ApiRequest): string {
+function addressOf(baseUrl: string, { path, query, nextPageUri }: ApiRequest): string {
   if (!path.startsWith('/')) throw new Error(`a path has to start with "/": ${path}`)
+  if (nextPageUri !== undefined) return nextPageUrl(nextPageUri, baseUrl, path)
   return query === undefined ? baseUrl + path : `${baseUrl}${path}?${new URLSearchParams(query)}`
 }

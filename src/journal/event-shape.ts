@@ -74,7 +74,7 @@ const SHAPES: Readonly<Record<RunEvent['type'], Fields>> = {
   'file-refused': { file: text, faults: list(fault) },
   'suite-planned': { file: text, name: text, scenarios: list(object({ id: text, name: text, line: number, tags: list(text) })) },
   'scenario-started': { scenario: text },
-  'request-intended': { ...ofRequest, api: text, method: text, path: text, body: anything, startsJob: flag },
+  'request-intended': { ...ofRequest, api: text, method: text, path: text, body: anything, startsJob: flag, correlationId: optional(text) },
   'request-retried': { ...ofRequest, attempt: number, reason: text, delayMs: number },
   'request-answered': { ...ofRequest, status: number, latencyMs: number, attempts: number, correlationId: optional(text) },
   'request-failed': { ...ofRequest, attempts: number, problem },

@@ -84,6 +84,8 @@ export interface RequestIntended extends RequestOfStep {
   readonly path: string
   readonly body?: Json
   readonly startsJob?: true
+  /** With `startsJob`: what the job can be looked for by, should the answer never come. */
+  readonly correlationId?: string
 }
 
 /** An attempt that did not do; the next one follows after `delayMs`. */

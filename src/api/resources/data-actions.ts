@@ -1,0 +1,67 @@
+import type { Json, JsonObject } from '../../model/json.ts'
+import { decoder } from '../decode.ts'
+import { segment } from '../segment.ts'
+import type { Send } from '../send.ts'
+
+export interface ExecutionRequest {
+  readonly actionId: string
+  readonly inputs: JsonObject
+  /** Passed on as it is; `callbackUrl` is where the target posts what came of the execution. */
+  readonly context: JsonObject
+}
+
+/** An execution that was accepted. */
+export interface ExecutionJob {
+  readonly executionId: string
+  readonly status: string
+  /** Of this request; all further ones about the execution carry it too. Absent where the client does not tell. */
+  readonly correlationId?: string
+  /** Until the target had accepted it, in milliseconds. */
+  readonly latencyMs: number
+}
+
+/** Which execution is asked for. */
+export interface ExecutionKey {
+  readonly actionId: string
+  readonly executionId: string
+  readonly correlationId?: string | undefined
+}
+
+/** How an execution is doing. It ends in `COMPLETED` or `FAILED`; the target is free to name what comes before. */
+export interface Execution {
+  readonly status: string
+  readonly result?: Json
+  readonly error?: Json
+}
+
+const toExecutionJob = decoder<Pick<ExecutionJob, 'executionId' | 'status'>>('execution-job')
+const toExecution = decoder<Execution>('execution')
+
+/** Starts an execution of a data action. Resolves once it is accepted; ask {@link getExecution} for its end. */
+export async function startExecution(send: Send, { actionId, inputs, context }: ExecutionRequest): Promise<ExecutionJob> {
+  const answer = await send({
+    api: 'data-actions',
+    scopes: ['dx:actions:execute'],
+    method: 'POST',
+    path: `/api/v2/dx/actions/${segment(actionId)}/execute`,
+    body: { inputs, context, asyncExecution: true },
+    startsJob: true,
+  })
+  const { executionId, status } = toExecutionJob(answer)
+  const correlationId = answer.of?.correlationId
+  return { executionId, status, latencyMs: answer.latencyMs, ...(correlationId === undefined ? {} : { correlationId }) }
+}
+
+/** Reads the state of an execution. Resolves with `undefined` where the target does not know it, or no longer does. */
+export async function getExecution(send: Send, { actionId, executionId, correlationId }: ExecutionKey): Promise<Execution | undefined> {
+  const answer = await send({
+    api: 'data-action-status',
+    scopes: ['dx:actions:read'],
+    method: 'GET',
+    path: `/api/v2/dx/actions/${segment(actionId)}/executions/${segment(executionId)}`,
+    limitsOf: 'data-actions',
+    accepts: ({ status }) => status === 404,
+    ...(correlationId === undefined ? {} : { correlationId }),
+  })
+  return answer.status === 404 ? undefined : toExecution(answer)
+}
