@@ -49,6 +49,24 @@ const finding = object({
   inconclusive: optional(oneOf(true, false)),
 })
 const findings = list(finding)
+const interval = object({ low: number, high: number, confidence: number })
+const evidence = object({
+  claim: text,
+  verdict: oneOf('met', 'unmet', 'inconclusive'),
+  method: text,
+  n: number,
+  interval: optional(interval),
+  statistic: optional(number),
+  degreesOfFreedom: optional(number),
+  p: optional(number),
+  alpha: optional(number),
+  samples: optional(number),
+  callsNeeded: optional(number),
+  classes: optional(
+    list(object({ name: text, count: number, share: number, interval, expectedCount: optional(number), expectedShare: optional(number) })),
+  ),
+  at: optional(list(either(text, number))),
+})
 const outcome = either(
   object({ status: oneOf('passed') }),
   object({ status: oneOf('failed', 'inconclusive'), findings }),
@@ -90,6 +108,7 @@ const SHAPES: Readonly<Record<RunEvent['type'], Fields>> = {
     durationMs: number,
     observation: optional(object({})),
     findings: optional(findings),
+    evidence: optional(list(evidence)),
     problem: optional(problem),
   },
   'try-finished': { scenario: text, try: number, durationMs: number, outcome },

@@ -1,3 +1,4 @@
+import type { Evidence } from './evidence.ts'
 import type { Fault } from './fault.ts'
 import type { Finding } from './finding.ts'
 import type { Json, JsonObject } from './json.ts'
@@ -174,6 +175,8 @@ export interface StepFinished {
   /** What was seen, as the step kind defines it; absent where nothing was. */
   readonly observation?: JsonObject
   readonly findings?: readonly Finding[]
+  /** What expectations about many calls rest on, also those that are met. @default [] */
+  readonly evidence?: readonly Evidence[]
   readonly problem?: Problem
 }
 

@@ -72,7 +72,10 @@ function tryOf(tries: TryDraft[], number: number): TryDraft {
 }
 
 function stepOf(steps: StepDraft[], index: number): StepDraft {
-  return steps.findLast((step) => step.index === index) ?? added(steps, { index, isTeardown: false, findings: [], requests: [], jobs: [] })
+  return (
+    steps.findLast((step) => step.index === index) ??
+    added(steps, { index, isTeardown: false, findings: [], evidence: [], requests: [], jobs: [] })
+  )
 }
 
 function requestOf(requests: RequestDraft[], number: number): RequestDraft {
@@ -89,6 +92,7 @@ function finishStep(step: StepDraft, event: StepFinished): void {
   step.durationMs = event.durationMs
   step.isTeardown = event.teardown ?? false
   step.findings = event.findings ?? []
+  step.evidence = event.evidence ?? []
   if (event.id !== undefined) step.id = event.id
   if (event.observation !== undefined) step.observation = event.observation
   if (event.problem !== undefined) step.problem = event.problem

@@ -8,6 +8,7 @@ import type {
   RunStarted,
   TeardownFailed,
 } from '../model/event.ts'
+import type { Evidence } from '../model/evidence.ts'
 import type { Finding } from '../model/finding.ts'
 import type { JsonObject } from '../model/json.ts'
 import type { Outcome } from '../model/outcome.ts'
@@ -73,6 +74,7 @@ export interface StepReport {
   readonly durationMs?: number
   readonly observation?: JsonObject
   readonly findings: readonly Finding[]
+  readonly evidence: readonly Evidence[]
   readonly problem?: Problem
   readonly requests: readonly RequestReport[]
   readonly jobs: readonly Pick<JobChanged, 'job' | 'id' | 'status' | 'ended'>[]

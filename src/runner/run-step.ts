@@ -40,6 +40,7 @@ export async function runStep(part: Part, step: Step, index: number): Promise<St
     durationMs: roundMs(run.world.clock.now() - startedMs),
     ...(result ? { observation: result.observation } : {}),
     ...(end.findings.length > 0 ? { findings: end.findings } : {}),
+    ...(result?.evidence && result.evidence.length > 0 ? { evidence: result.evidence } : {}),
     ...(end.problem ? { problem: end.problem } : {}),
   }
   run.emit(finished)

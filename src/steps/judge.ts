@@ -1,3 +1,4 @@
+import { allOf, type Judgement, judgedBelow, judgementOf } from '../assertions/expectation.ts'
 import { didYouMean } from '../assertions/nearest-id.ts'
 import type { Finding } from '../model/finding.ts'
 import type { JsonObject } from '../model/json.ts'
@@ -6,16 +7,12 @@ import type { StepKind } from './step-kind.ts'
 type Judged<Observation extends object> = Pick<StepKind<Observation>, 'key' | 'expectations' | 'implied'>
 
 /**
- * Everything that an observation leaves unmet: each key of `expect` in the author's order, then what the kind implies.
- * The findings' `at` starts at `expect`. A key that the kind does not know is a finding too, so that nothing is ever left out silently.
+ * Everything that an observation leaves unmet, and what that rests on: each key of `expect` in the author's order, then what the kind
+ * implies. `at` starts at `expect`. A key that the kind does not know is a finding too, so that nothing is ever left out silently.
  */
-export function judge<Observation extends object>(
-  kind: Judged<Observation>,
-  expect: JsonObject,
-  observation: Observation,
-): readonly Finding[] {
-  const named = Object.keys(expect).flatMap((key) => judgeOne(kind, key, expect, observation))
-  return [...named, ...kind.implied(expect, observation)]
+export function judge<Observation extends object>(kind: Judged<Observation>, expect: JsonObject, observation: Observation): Judgement {
+  const named = Object.keys(expect).map((key) => judgeOne(kind, key, expect, observation))
+  return allOf([...named, judgementOf(kind.implied(expect, observation))])
 }
 
 function judgeOne<Observation extends object>(
@@ -23,12 +20,12 @@ function judgeOne<Observation extends object>(
   key: string,
   expect: JsonObject,
   observation: Observation,
-): readonly Finding[] {
+): Judgement {
   const expected = expect[key]
-  if (expected === undefined) return []
+  if (expected === undefined) return allOf([])
   const expectation = Object.hasOwn(kind.expectations, key) ? kind.expectations[key] : undefined
-  if (expectation === undefined) return [unknownExpectation(kind, key)]
-  return expectation(expected, observation).map((finding) => ({ ...finding, at: [key, ...(finding.at ?? [])] }))
+  if (expectation === undefined) return judgementOf([unknownExpectation(kind, key)])
+  return judgedBelow(key, judgementOf(expectation(expected, observation)))
 }
 
 function unknownExpectation<Observation extends object>(kind: Judged<Observation>, key: string): Finding {

@@ -1,3 +1,4 @@
+import type { Evidence } from '../model/evidence.ts'
 import type { Finding } from '../model/finding.ts'
 import { isJsonObject, type JsonObject } from '../model/json.ts'
 import type { Step } from '../model/suite.ts'
@@ -10,6 +11,8 @@ export interface StepResult {
   readonly observation: JsonObject
   /** Every unmet expectation; none: the step is as expected. */
   readonly findings: readonly Finding[]
+  /** What expectations about many calls rest on, also those that are met. @default [] */
+  readonly evidence?: readonly Evidence[]
   /** What `${steps.ID.field}` of later steps may take. */
   readonly outputs: JsonObject
 }
@@ -23,8 +26,8 @@ type PerformableStep = Pick<Step, 'input' | 'expect'>
 export function performer<Observation extends object>(kind: StepKind<Observation>): PerformStep {
   return async (step, context) => {
     const observation = await kind.run(step.input, context)
-    const findings = judge(kind, step.expect, observation)
-    return { observation: plain(observation), findings, outputs: kind.outputs(observation) }
+    const judgement = judge(kind, step.expect, observation)
+    return { observation: plain(observation), ...judgement, outputs: kind.outputs(observation) }
   }
 }
 

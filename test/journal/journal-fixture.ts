@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type JournalOptions, openJournal } from '../../src/journal/open-journal.ts'
 import type { RunEvent } from '../../src/model/event.ts'
+import { everyField } from '../support/evidence.ts'
 
 /** A folder that is gone after the test. */
 export function temporaryFolder(): string {
@@ -60,6 +61,7 @@ export const story: readonly RunEvent[] = [
     kind: 'compile',
     durationMs: 5,
     observation: { text: 'a\n"b"\u2028\ud800' },
+    evidence: [everyField],
   },
   {
     ...{ type: 'try-finished', atMs: 10, scenario: id, try: 1, durationMs: 6 },

@@ -82,6 +82,8 @@ describe('readJournal', () => {
     '{"type":"__proto__","atMs":1': 'has the type "__proto__", which this version of cxspec does not know',
     '{"type":"scenario-started","scenario":"a"': 'is of the type "scenario-started" and needs a number as "atMs"',
     '{"type":"scenario-started","atMs":1,"scenario":5': 'has something else than expected under "scenario"',
+    '{"type":"step-finished","atMs":1,"scenario":"a","try":1,"step":0,"kind":"simulate","durationMs":1,"evidence":[{"claim":"x","verdict":"maybe","method":"y","n":1}]':
+      'has something else than expected under "evidence"',
     '{"type":"scenario-finished","atMs":1,"scenario":"a","tries":1,"durationMs":1,"outcome":{"status":"great"}': 'under "outcome"',
     '{"type":"file-refused","atMs":1,"file":"a","faults":[{"code":"X"}]': 'under "faults"',
     '{"type":"run-finished","atMs":1,"exitCode":"0"': 'under "exitCode"',

@@ -1,7 +1,8 @@
 import { expect } from 'chai'
 import { ProblemError } from '../../src/model/problem.ts'
 import type { LoadedFile } from '../../src/runner/run-options.ts'
-import { file, only, outcomes, problems, record, refused, request, scenario, step, unmet } from './run-fixture.ts'
+import { everyField } from '../support/evidence.ts'
+import { file, met, only, outcomes, problems, record, refused, request, scenario, step, unmet } from './run-fixture.ts'
 
 describe('run', () => {
   it('tells of a scenario from its plan to its end, with when, where and how long', async () => {
@@ -19,6 +20,11 @@ describe('run', () => {
     expect(events[3]).to.deep.include({ try: 1, step: 0, kind: 'pass', observation: { seen: true } })
     expect(events[5]).to.include({ exitCode: 0 })
     expect(summary.counts).to.include({ passed: 1, failed: 0, flaky: 0 })
+  })
+
+  it('tells what a met expectation about many calls rests on', async () => {
+    const { events } = await record([scenario('calls', ['count'])], { kinds: { count: async () => ({ ...met, evidence: [everyField] }) } })
+    expect(only(events, 'step-finished')[0]?.evidence).to.deep.equal([everyField])
   })
 
   it('tells all durations and times to the microsecond', async () => {

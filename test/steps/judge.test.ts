@@ -1,4 +1,6 @@
 import { expect } from 'chai'
+import type { Judgement } from '../../src/assertions/expectation.ts'
+import type { Evidence } from '../../src/model/evidence.ts'
 import type { Finding } from '../../src/model/finding.ts'
 import { judge } from '../../src/steps/judge.ts'
 
@@ -6,11 +8,14 @@ interface Weather {
   readonly degrees: number
 }
 
+const HAIL: Evidence = { claim: 'it hails', verdict: 'met', method: 'comparison', n: 7, observed: 7, expected: 7, at: ['count'] }
+
 const kind = {
   key: 'weather',
   expectations: {
     degrees: (expected: unknown, { degrees }: Weather): readonly Finding[] =>
       expected === degrees ? [] : [{ code: 'TOO_COLD', message: 'it is cold', at: ['max'] }],
+    hail: (): Judgement => ({ findings: [], evidence: [HAIL] }),
     rain: (): readonly Finding[] => [{ code: 'DRY', message: 'it is dry' }],
   },
   implied: (): readonly Finding[] => [{ code: 'WINDY', message: 'it is windy' }],
@@ -18,22 +23,26 @@ const kind = {
 
 describe('judge', () => {
   it('judges each key in the order of the author, then what is implied', () => {
-    const codes = judge(kind, { rain: true, degrees: 20 }, { degrees: 10 }).map((finding) => finding.code)
+    const codes = judge(kind, { rain: true, degrees: 20 }, { degrees: 10 }).findings.map((finding) => finding.code)
     expect(codes).to.deep.equal(['DRY', 'TOO_COLD', 'WINDY'])
   })
 
   it('puts the key in front of where a finding points', () => {
-    expect(judge(kind, { rain: true, degrees: 20 }, { degrees: 10 }).map((finding) => finding.at)).to.deep.equal([
+    expect(judge(kind, { rain: true, degrees: 20 }, { degrees: 10 }).findings.map((finding) => finding.at)).to.deep.equal([
       ['rain'],
       ['degrees', 'max'],
       undefined,
     ])
   })
 
+  it('tells what an expectation rests on also where it is met', () => {
+    expect(judge(kind, { hail: 7 }, { degrees: 20 }).evidence).to.deep.equal([{ ...HAIL, at: ['hail', 'count'] }])
+  })
+
   it('finds an unknown key, and asks for the one that was meant', () => {
-    expect(judge(kind, { degree: 20 }, { degrees: 20 })[0]).to.deep.equal({
+    expect(judge(kind, { degree: 20 }, { degrees: 20 }).findings[0]).to.deep.equal({
       code: 'UNKNOWN_EXPECTATION',
-      message: '"degree" is nothing that can be expected of a "weather" step; known are degrees, rain',
+      message: '"degree" is nothing that can be expected of a "weather" step; known are degrees, hail, rain',
       at: ['degree'],
       advice: 'did you mean "degrees"?',
     })
@@ -42,7 +51,7 @@ describe('judge', () => {
   it('takes no inherited property for an expectation', () => {
     for (const key of ['constructor', 'toString', '__proto__']) {
       const expected = JSON.parse(`{"${key}": 1}`)
-      expect(judge(kind, expected, { degrees: 20 })[0]?.code, key).to.equal('UNKNOWN_EXPECTATION')
+      expect(judge(kind, expected, { degrees: 20 }).findings[0]?.code, key).to.equal('UNKNOWN_EXPECTATION')
     }
   })
 })

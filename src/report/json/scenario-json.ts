@@ -1,3 +1,4 @@
+import type { Evidence } from '../../model/evidence.ts'
 import type { Finding } from '../../model/finding.ts'
 import type { JsonObject } from '../../model/json.ts'
 import type { Outcome } from '../../model/outcome.ts'
@@ -33,7 +34,7 @@ function tryOf({ number, durationMs, outcome, steps }: TryReport): object {
   return { number, durationMs, outcome: outcomeOf(outcome), steps: steps.map(stepOf) }
 }
 
-function stepOf({ index, kind, id, isTeardown, durationMs, observation, findings, problem, requests, jobs }: StepReport): object {
+function stepOf({ index, kind, id, isTeardown, durationMs, observation, findings, evidence, problem, requests, jobs }: StepReport): object {
   return {
     index,
     kind,
@@ -42,6 +43,7 @@ function stepOf({ index, kind, id, isTeardown, durationMs, observation, findings
     durationMs,
     observation: observation && bounded(observation),
     findings: findings.map(findingOf),
+    evidence: evidence.length > 0 ? evidence.map(evidenceOf) : undefined,
     problem: problemOf(problem),
     requests: requests.map(requestOf),
     jobs,
@@ -76,6 +78,10 @@ function findingOf({ code, message, expected, actual, details, advice, at, place
     place,
     inconclusive,
   }
+}
+
+function evidenceOf({ observed, expected, ...evidence }: Evidence): object {
+  return { ...evidence, observed: bounded(observed), expected: bounded(expected) }
 }
 
 function problemOf(problem: Problem | undefined): object | undefined {

@@ -4,6 +4,7 @@ import { expect } from 'chai'
 import type { RunEvent } from '../../../src/model/event.ts'
 import type { JsonObject } from '../../../src/model/json.ts'
 import type { Outcome } from '../../../src/model/outcome.ts'
+import { everyField } from '../../support/evidence.ts'
 import { naughtyStrings } from '../support/naughty-strings.ts'
 import { renderFile } from '../support/render.ts'
 import { errored, failed, passed, planned, runFinished, runStarted, turn } from '../support/run-script.ts'
@@ -107,6 +108,16 @@ describe('json', () => {
     )
     const scenarios = await scenariosOf([runStarted, planned(file, naughtyStrings[3] ?? '', names), ...turns, runFinished(1, 9)])
     expect([...scenarios.keys()]).to.deep.equal(names)
+  })
+
+  it('holds what an expectation about many calls rests on', async () => {
+    const id = `${file}#one`
+    const scenarios = await scenariosOf([
+      planned(file, 'Menu', ['one']),
+      { type: 'step-finished', atMs: 1, scenario: id, try: 1, step: 0, kind: 'simulate', durationMs: 1, evidence: [everyField] },
+      { type: 'scenario-finished', atMs: 2, scenario: id, tries: 1, durationMs: 1, outcome: passed },
+    ])
+    expect(scenarios.get('one')).to.have.nested.property('tries[0].steps[0].evidence[0]').that.deep.equals(everyField)
   })
 
   it('cuts what was observed where it is large', async () => {
