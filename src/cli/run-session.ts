@@ -16,6 +16,7 @@ import { EXIT } from './exit-codes.ts'
 import type { OpenTarget } from './open-target.ts'
 import { Patience } from './patience.ts'
 import type { RunFlags } from './run-flags.ts'
+import { seededRandom } from './seeded-random.ts'
 import { version } from './version.ts'
 import type { World } from './world.ts'
 
@@ -62,7 +63,7 @@ function exitCodeOf(summary: RunSummary | undefined, { why }: Patience): number 
 }
 
 function worldOf(
-  { target, cutOff }: Session,
+  { target, cutOff, flags }: Session,
   world: World,
   emit: Parameters<typeof run>[1]['emit'],
   patience: Patience,
@@ -71,6 +72,7 @@ function worldOf(
     kinds: stepKinds,
     client: target.client,
     clock: cutOff.clock(world.clock),
+    random: seededRandom(flags.seed),
     emit,
     signal: patience.signal,
     bind: bindStep,
@@ -79,7 +81,7 @@ function worldOf(
 }
 
 function optionsOf({ settings, flags, target, durations }: Session, world: World): Parameters<typeof run>[2] {
-  const { limits, timeouts, retries } = settings
+  const { limits, timeouts, retries, simulations } = settings
   const { name, baseUrl } = target
   return {
     runId: randomUUID(),
@@ -87,8 +89,9 @@ function optionsOf({ settings, flags, target, durations }: Session, world: World
     version: version(),
     hostname: world.hostname,
     target: { name, baseUrl },
-    limits,
-    timeouts,
+    limits: { ...limits, jobsOpenOfKind: { simulate: simulations.active } },
+    timeouts: { ...timeouts, stepOfKindMs: { simulate: timeouts.simulationMs } },
+    steps: { simulations },
     retries,
     passWithNoTests: flags.passWithNoTests,
     durations,

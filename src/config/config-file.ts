@@ -1,3 +1,4 @@
+import type { CallState } from '../model/call-event.ts'
 import type { JsonObject } from '../model/json.ts'
 import type { CredentialSource } from './settings.ts'
 
@@ -9,6 +10,7 @@ export interface ConfigFile {
   readonly scenarios?: readonly string[]
   readonly emulator?: { readonly flows?: readonly string[] }
   readonly limits?: LimitsEntry
+  readonly simulations?: SimulationsEntry
   readonly timeouts?: Readonly<Partial<Record<TimeoutName, string>>>
   readonly retries?: number
   readonly reporters?: readonly (string | JsonObject)[]
@@ -17,13 +19,22 @@ export interface ConfigFile {
   readonly secrets?: readonly CredentialSource[]
 }
 
-export type TimeoutName = 'connect' | 'headers' | 'body' | 'call' | 'step' | 'scenario' | 'run'
+export type TimeoutName = 'connect' | 'headers' | 'body' | 'call' | 'step' | 'simulation' | 'scenario' | 'run'
 
 export interface LimitsEntry {
   readonly requestsAtOnce?: number
   readonly jobsOpen?: number
   readonly answerSize?: string
   readonly apis?: Readonly<Record<string, ApiLimitEntry>>
+}
+
+export interface SimulationsEntry {
+  readonly active?: number
+  readonly maxConcurrency?: number
+  readonly pollEvery?: string
+  readonly callEvents?: boolean
+  readonly callStates?: Readonly<Record<string, CallState>>
+  readonly webhookUrls?: readonly string[]
 }
 
 export interface ApiLimitEntry {
@@ -46,5 +57,6 @@ export interface TargetEntry {
   readonly clientId?: CredentialSource
   readonly clientSecret?: CredentialSource
   readonly limits?: LimitsEntry
+  readonly simulations?: SimulationsEntry
   readonly flows?: readonly string[]
 }

@@ -1,4 +1,4 @@
-import type { ApiLimit, Limits, ReporterSettings, Timeouts } from './settings.ts'
+import type { ApiLimit, Limits, ReporterSettings, Simulations, Timeouts } from './settings.ts'
 
 /** The only place of defaults. */
 export const DEFAULTS = {
@@ -13,12 +13,14 @@ export const DEFAULTS = {
   scenarios: ['scenarios'],
   flows: ['scenarios'],
   limits: { requestsAtOnce: 8, jobsOpen: 200, answerBytes: 10_000_000 },
+  simulations: { active: 5, maxConcurrency: 100, pollEveryMs: 2_000, callEvents: false, callStates: {}, webhookUrls: [] },
   timeouts: {
     connectMs: 10_000,
     headersMs: 30_000,
     bodyMs: 30_000,
     callMs: 60_000,
     stepMs: 120_000,
+    simulationMs: 300_000,
     scenarioMs: 300_000,
     runMs: 0,
   },
@@ -31,6 +33,7 @@ export const DEFAULTS = {
   output: 'reports',
 } as const satisfies {
   readonly limits: Omit<Limits, 'apis'>
+  readonly simulations: Simulations
   readonly timeouts: Timeouts
   readonly reporters: readonly ReporterSettings[]
   readonly [name: string]: unknown

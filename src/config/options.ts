@@ -3,7 +3,7 @@ import { DEFAULTS } from './defaults.ts'
 import { duration, type Option, text, wholeNumber } from './option.ts'
 
 /** Limits of time that 0 switches off. */
-const UNLIMITED_AT_ZERO: readonly TimeoutName[] = ['step', 'scenario', 'run']
+const UNLIMITED_AT_ZERO: readonly TimeoutName[] = ['step', 'simulation', 'scenario', 'run']
 
 /** The options that a flag, the environment, the file and a default may set. Lists, targets and limits are resolved on their own. */
 export const options = {
@@ -20,6 +20,7 @@ export const options = {
     body: timeout('body'),
     call: timeout('call'),
     step: timeout('step'),
+    simulation: timeout('simulation'),
     scenario: timeout('scenario'),
     run: timeout('run'),
   },

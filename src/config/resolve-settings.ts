@@ -10,6 +10,7 @@ import { parseReporter, reporterOf, showReporter } from './parse-reporter.ts'
 import { parseVariable } from './parse-variable.ts'
 import { findConfigFile, type ReadConfig, readConfigFile } from './read-config-file.ts'
 import { resolveLimits } from './resolve-limits.ts'
+import { resolveSimulations } from './resolve-simulations.ts'
 import { resolveTarget } from './resolve-target.ts'
 import type { CredentialSource, ReporterSettings, Settings, TargetSettings, Timeouts } from './settings.ts'
 import { type FlagTexts, Sources } from './sources.ts'
@@ -58,9 +59,11 @@ function resolve(sources: Sources, cwd: string): Settings | undefined {
   const flows = resolveFlows(sources, cwd)
   const target = resolveTarget(targetName, sources.originOf(options.target.name), sources, flows)
   const limits = resolveLimits(target ?? unknown(targetName), sources)
+  const simulations = resolveSimulations(target ?? unknown(targetName), sources)
   const settings = {
     scenarios: list('scenarios', file.scenarios, DEFAULTS.scenarios, sources),
     limits,
+    simulations,
     timeouts: resolveTimeouts(sources),
     retries: sources.pick(options.retries),
     reporters: resolveReporters(sources),
@@ -98,13 +101,14 @@ function resolveFlows(sources: Sources, cwd: string): readonly string[] {
 }
 
 function resolveTimeouts(sources: Sources): Timeouts {
-  const { connect, headers, body, call, step, scenario, run } = options.timeouts
+  const { connect, headers, body, call, step, simulation, scenario, run } = options.timeouts
   return {
     connectMs: sources.pick(connect),
     headersMs: sources.pick(headers),
     bodyMs: sources.pick(body),
     callMs: sources.pick(call),
     stepMs: sources.pick(step),
+    simulationMs: sources.pick(simulation),
     scenarioMs: sources.pick(scenario),
     runMs: sources.pick(run),
   }

@@ -1,3 +1,4 @@
+import type { CallState } from '../model/call-event.ts'
 import type { JsonObject } from '../model/json.ts'
 
 /** Everything that can be configured, complete with defaults. Times in milliseconds. Credentials are read apart: see `readCredentials`. */
@@ -6,6 +7,7 @@ export interface Settings {
   /** Globs of scenario files, relative to the working directory. */
   readonly scenarios: readonly string[]
   readonly limits: Limits
+  readonly simulations: Simulations
   readonly timeouts: Timeouts
   /** How often a scenario is tried again when it does not pass. */
   readonly retries: number
@@ -65,6 +67,22 @@ export interface Limits {
   readonly answerBytes: number
 }
 
+/** How dialer simulations run. */
+export interface Simulations {
+  /** Simulations that are started and have not ended: how many the organization allows. */
+  readonly active: number
+  /** The largest `concurrencyLimit` that the organization allows. */
+  readonly maxConcurrency: number
+  /** How often a simulation is looked at while nobody knows how long such simulations take. */
+  readonly pollEveryMs: number
+  /** Whether simulations tell of their calls where the scenario does not say. */
+  readonly callEvents: boolean
+  /** States of calls as this deployment names them, by the names that cxspec knows. */
+  readonly callStates: Readonly<Record<string, CallState>>
+  /** Addresses, letter by letter, that a scenario may name as its `webhookUrl`. */
+  readonly webhookUrls: readonly string[]
+}
+
 export interface ApiLimit {
   /** Requests in flight at once. */
   readonly atOnce?: number
@@ -81,6 +99,8 @@ export interface Timeouts {
   /** One call with all its attempts and waits. */
   readonly callMs: number
   readonly stepMs: number
+  /** A step that simulates. */
+  readonly simulationMs: number
   readonly scenarioMs: number
   /** The whole run; 0 = no limit. */
   readonly runMs: number

@@ -79,6 +79,14 @@ const ofStep: Fields = { scenario: text, try: number, step: number }
 const ofNoStep: Fields = { scenario: optional(text), try: optional(number), step: optional(number) }
 const ofRequest: Fields = { ...ofStep, request: number }
 
+const jobFacts: Fields = {
+  tag: optional(text),
+  correlationId: optional(text),
+  latencyMs: optional(number),
+  httpStatus: optional(number),
+  error: optional(text),
+}
+
 /** What readers of events rely on, field by field. Unknown fields are let through: a later version may write more. */
 const SHAPES: Readonly<Record<RunEvent['type'], Fields>> = {
   'run-started': {
@@ -96,10 +104,17 @@ const SHAPES: Readonly<Record<RunEvent['type'], Fields>> = {
   'request-retried': { ...ofRequest, attempt: number, reason: text, delayMs: number },
   'request-answered': { ...ofRequest, status: number, latencyMs: number, attempts: number, correlationId: optional(text) },
   'request-failed': { ...ofRequest, attempts: number, problem },
-  'job-changed': { ...ofStep, job: text, id: text, status: text, ended: flag },
   'delivery-refused': { ...ofNoStep, status: number, reason: text },
   'inbox-closed': { ...ofStep, taken: number, refused: number },
   'deliveries-late': { ...ofStep, late: number },
+  'job-changed': { ...ofStep, job: text, id: text, status: text, ended: flag, ...jobFacts },
+  'job-noted': {
+    ...ofStep,
+    job: text,
+    id: optional(text),
+    phase: oneOf('validated', 'dispatched', 'aggregated', 'stopped', 'left'),
+    ...jobFacts,
+  },
   'step-finished': {
     ...ofStep,
     kind: text,

@@ -129,8 +129,10 @@ class FileJournal implements Journal {
 
 /** What tells of a job, and that the run begins and ends. */
 function mustNotWait(event: RunEvent): boolean {
-  return announcesJob(event) || event.type === 'job-changed' || event.type === 'run-started' || event.type === 'run-finished'
+  return announcesJob(event) || PROMPT.has(event.type)
 }
+
+const PROMPT: ReadonlySet<RunEvent['type']> = new Set(['job-changed', 'job-noted', 'run-started', 'run-finished'])
 
 function announcesJob(event: RunEvent): boolean {
   return event.type === 'request-intended' && event.startsJob === true

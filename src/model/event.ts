@@ -23,6 +23,7 @@ export type RunEvent =
   | DeliveryRefused
   | InboxClosed
   | DeliveriesLate
+  | JobNoted
   | StepFinished
   | TryFinished
   | ScenarioFinished
@@ -114,19 +115,52 @@ export interface RequestFailed extends RequestOfStep {
   readonly problem: Problem
 }
 
+/** Figures of a job, where they are known: for the record of who did what when. */
+export interface JobFacts {
+  /** The mark by which a job without a known id can be found on the target. */
+  readonly tag?: string
+  readonly correlationId?: string
+  /** What is sent to start it. */
+  readonly payload?: Json
+  /** What came of it. */
+  readonly result?: Json
+  /** Of the answer that told this, in milliseconds. */
+  readonly latencyMs?: number
+  readonly httpStatus?: number
+  /** What went wrong. */
+  readonly error?: string
+}
+
 /** A job on the target: started, or seen in another status than before. */
-export interface JobChanged {
+export interface JobChanged extends JobFacts {
   readonly type: 'job-changed'
   readonly atMs: number
   readonly scenario: string
   readonly try: number
   readonly step: number
-  /** `compile`, later `simulation`, `execution`. */
+  /** `compile`, `simulation`, later `execution`. */
   readonly job: string
   readonly id: string
   readonly status: string
   /** No further change will come. */
   readonly ended?: true
+}
+
+/**
+ * What happens to a job beside its changes of status. `validated`: what is going to be sent was checked; `dispatched`: it is about to be
+ * sent; `aggregated`: what came of it was handed on; `stopped`: we ended it before its time; `left`: it may go on without us, or may
+ * have been started without our knowing, so that somebody has to look for it by its id or its tag.
+ */
+export interface JobNoted extends JobFacts {
+  readonly type: 'job-noted'
+  readonly atMs: number
+  readonly scenario: string
+  readonly try: number
+  readonly step: number
+  readonly job: string
+  /** Absent: the target has given none, or it is not known. */
+  readonly id?: string
+  readonly phase: 'validated' | 'dispatched' | 'aggregated' | 'stopped' | 'left'
 }
 
 /** Something was POSTed to the receiver and answered with an error. Without `scenario`: to a place that belongs to no step. */

@@ -1,5 +1,6 @@
 import type {
   JobChanged,
+  JobNoted,
   RequestAnswered,
   RequestFailed,
   RequestIntended,
@@ -12,9 +13,10 @@ import type { RequestReport, StepReport, TryReport } from './run-report.ts'
 
 type Draft<T> = { -readonly [name in keyof T]: T[name] }
 
-interface StepDraft extends Draft<Omit<StepReport, 'requests' | 'jobs'>> {
+interface StepDraft extends Draft<Omit<StepReport, 'requests' | 'jobs' | 'jobsLeft'>> {
   readonly requests: RequestDraft[]
   readonly jobs: StepReport['jobs'][number][]
+  readonly jobsLeft: StepReport['jobsLeft'][number][]
 }
 
 interface RequestDraft extends Draft<Omit<RequestReport, 'retries'>> {
@@ -26,7 +28,15 @@ interface TryDraft extends Draft<Omit<TryReport, 'steps'>> {
 }
 
 /** What belongs to one try of a scenario. */
-export type TryEvent = RequestIntended | RequestRetried | RequestAnswered | RequestFailed | JobChanged | StepFinished | TryFinished
+export type TryEvent =
+  | RequestIntended
+  | RequestRetried
+  | RequestAnswered
+  | RequestFailed
+  | JobChanged
+  | JobNoted
+  | StepFinished
+  | TryFinished
 
 /** A scenario that has not come to its end: gathers what is told of it, in whatever order requests interleave. */
 export class OpenScenario {
@@ -46,6 +56,17 @@ export class OpenScenario {
       case 'job-changed': {
         const { job, id, status, ended } = event
         stepOf(attempt.steps, event.step).jobs.push({ job, id, status, ...(ended ? { ended } : {}) })
+        return
+      }
+      case 'job-noted': {
+        const { job, id, tag, phase, error } = event
+        if (phase === 'left')
+          stepOf(attempt.steps, event.step).jobsLeft.push({
+            job,
+            ...(id === undefined ? {} : { id }),
+            ...(tag === undefined ? {} : { tag }),
+            ...(error === undefined ? {} : { error }),
+          })
         return
       }
       default:
@@ -74,7 +95,7 @@ function tryOf(tries: TryDraft[], number: number): TryDraft {
 function stepOf(steps: StepDraft[], index: number): StepDraft {
   return (
     steps.findLast((step) => step.index === index) ??
-    added(steps, { index, isTeardown: false, findings: [], evidence: [], requests: [], jobs: [] })
+    added(steps, { index, isTeardown: false, findings: [], evidence: [], requests: [], jobs: [], jobsLeft: [] })
   )
 }
 

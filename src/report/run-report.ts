@@ -1,6 +1,7 @@
 import type {
   FileRefused,
   JobChanged,
+  JobNoted,
   PlannedScenario,
   RequestIntended,
   RequestRetried,
@@ -78,6 +79,8 @@ export interface StepReport {
   readonly problem?: Problem
   readonly requests: readonly RequestReport[]
   readonly jobs: readonly Pick<JobChanged, 'job' | 'id' | 'status' | 'ended'>[]
+  /** Jobs that may go on without us. */
+  readonly jobsLeft: readonly Pick<JobNoted, 'job' | 'id' | 'tag' | 'error'>[]
 }
 
 /** A request with all its attempts. `status` and `problem` are absent where nothing came back before the end. */

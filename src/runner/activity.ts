@@ -1,12 +1,13 @@
 import type { RequestEvent } from '../api/send.ts'
 import { formatDuration } from '../model/duration.ts'
 import type { Json } from '../model/json.ts'
-import type { JobChange } from '../steps/step-kind.ts'
+import type { JobChange, JobNote } from '../steps/step-kind.ts'
 
 /** Follows a step from outside, to tell what it was doing when its time was over. */
 export class Activity {
   readonly #pending = new Map<number, string>()
   readonly #starting = new Set<number>()
+  readonly #left: JobNote[] = []
   #job: JobChange | undefined
 
   onRequest(event: RequestEvent): void {
@@ -26,6 +27,15 @@ export class Activity {
 
   onJob(change: JobChange): void {
     this.#job = change
+  }
+
+  onNote(note: JobNote): void {
+    if (note.phase === 'left') this.#left.push(note)
+  }
+
+  /** The jobs that may go on without us. */
+  get left(): readonly JobNote[] {
+    return this.#left
   }
 
   /** Whether a request that starts a job is out and nobody knows what became of it. */

@@ -7,6 +7,7 @@ import type { JsonObject } from '../model/json.ts'
 import type { Place, Pointer } from '../model/place.ts'
 import type { Step, Suite } from '../model/suite.ts'
 import type { PerformStep } from '../steps/perform-step.ts'
+import type { StepSettings } from '../steps/step-settings.ts'
 
 /** A scenario file after reading: what is left of it to run, or everything that is wrong with it. */
 export type LoadedFile =
@@ -24,6 +25,8 @@ export interface RunWorld {
   readonly clock: Clock
   /** Takes what the target POSTs to inboxes of steps. Absent: a step that needs one is errored. */
   readonly receiver?: Receiver
+  /** Even in [0, 1), from the run's seed: spreads waits. */
+  readonly random: () => number
   /** Takes the events, in order. Must not wait; a request that starts a job goes out as soon as this returns. */
   readonly emit: (event: RunEvent) => void
   /** Ends the run early; its reason should be an `Interruption`. */
@@ -43,6 +46,8 @@ export interface RunOptions {
   readonly target: RunStarted['target']
   readonly limits: RunLimits
   readonly timeouts: RunTimeouts
+  /** What is configured about single kinds of steps. */
+  readonly steps: StepSettings
   /** How often a scenario is tried again when it fails or errors, where it does not say so itself. @default 0 */
   readonly retries?: number
   /** After so many scenarios that failed or errored no other is started; at least 1. @default Infinity */
@@ -58,12 +63,16 @@ interface RunLimits {
   readonly requestsAtOnce: number
   /** Scenarios that wait for a job beside those, without a place of their own. */
   readonly jobsOpen: number
+  /** Jobs of one kind of step (its key) that are open at once, within `jobsOpen`. @default only that */
+  readonly jobsOpenOfKind?: Readonly<Record<string, number>>
 }
 
 /** Limits of time in milliseconds; 0 = no limit. */
 interface RunTimeouts {
   /** A step that does not say `expect.within`. */
   readonly stepMs: number
+  /** The same for the steps of one kind (its key). @default stepMs */
+  readonly stepOfKindMs?: Readonly<Record<string, number>>
   /** One try of a scenario, teardown apart. */
   readonly scenarioMs: number
   readonly runMs: number

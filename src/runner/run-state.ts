@@ -21,7 +21,8 @@ export class RunState {
   readonly options: RunOptions
   readonly deadlines: Deadlines
   readonly seats: Semaphore
-  readonly jobPlaces: Semaphore
+  readonly #jobPlaces: Semaphore
+  readonly #jobPlacesOfKind: ReadonlyMap<string, Semaphore>
   readonly blockages = new Blockages()
   readonly inboxes: RunInboxes
   readonly tally = new Tally()
@@ -41,7 +42,9 @@ export class RunState {
     this.options = options
     this.deadlines = new Deadlines(world.clock)
     this.seats = new Semaphore(options.limits.requestsAtOnce)
-    this.jobPlaces = new Semaphore(options.limits.jobsOpen)
+    this.#jobPlaces = new Semaphore(options.limits.jobsOpen)
+    const ofKinds = Object.entries(options.limits.jobsOpenOfKind ?? {})
+    this.#jobPlacesOfKind = new Map(ofKinds.map(([kind, places]) => [kind, new Semaphore(places)]))
     this.#startedAtMs = world.clock.now()
     this.inboxes = new RunInboxes(world.receiver, { atMs: () => this.atMs(), emit: (event) => this.emit(event) })
   }
@@ -70,6 +73,12 @@ export class RunState {
       message: `cxspec itself broke here: ${error instanceof Error ? error.message : String(error)}`,
       advice: 'this is a bug of cxspec: please report it together with its stack trace',
     }
+  }
+
+  /** Where a job of a kind needs a place each, to be taken in this order. */
+  jobPlacesOf(kind: string): readonly Semaphore[] {
+    const own = this.#jobPlacesOfKind.get(kind)
+    return own ? [own, this.#jobPlaces] : [this.#jobPlaces]
   }
 
   /** The one value of this name, made on first use. */

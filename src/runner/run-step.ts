@@ -4,12 +4,14 @@ import type { Finding } from '../model/finding.ts'
 import { type Problem, ProblemError } from '../model/problem.ts'
 import type { Step } from '../model/suite.ts'
 import type { PerformStep, StepResult } from '../steps/perform-step.ts'
+import type { JobNote } from '../steps/step-kind.ts'
 import { Activity } from './activity.ts'
 import type { Part } from './attempt.ts'
 import { placeFindings, placeProblem } from './places.ts'
 import { roundMs } from './run-state.ts'
 import { Scope } from './scope.ts'
-import { createStepContext } from './step-context.ts'
+import { createStepContext, type StepAtWork } from './step-context.ts'
+import { tidyUp } from './tidy-up.ts'
 
 /** What came of a step, as its scenario sees it. */
 export interface StepEnd {
@@ -17,7 +19,7 @@ export interface StepEnd {
   readonly problem?: Problem
   /** What cut it short, without what the step was doing. */
   readonly cutBy?: Problem
-  /** A request that starts a job was out when the step was cut short: the scenario must not be tried again. */
+  /** A request that starts a job was out when the step was cut short, or a job was left: the scenario must not be tried again. */
   readonly mayHaveStartedJob?: true
 }
 
@@ -81,12 +83,12 @@ class StepWork {
     const { attempt } = this.#part
     // Recording a problem may end the run, and that cuts this step too; but by then it has ended by itself.
     const cutBy = this.#cutBy
-    const problem = attempt.run.record(this.#problemOf(error), attempt.scenario.id)
+    const problem = attempt.run.record(withLeft(this.#problemOf(error), this.#activity.left), attempt.scenario.id)
     return {
       findings: [],
       problem: placeProblem(attempt, this.#step, problem),
       ...(cutBy ? { cutBy } : {}),
-      ...(this.#mayHaveStartedJob ? { mayHaveStartedJob: true } : {}),
+      ...(this.#mayHaveStartedJob || this.#activity.left.length > 0 ? { mayHaveStartedJob: true } : {}),
     }
   }
 
@@ -94,21 +96,29 @@ class StepWork {
     const { attempt } = this.#part
     const perform = performerOf(attempt.run.world.kinds, this.#step.kind)
     const bound = attempt.run.world.bind(this.#step, attempt.outputs)
-    const limitMs = this.#step.withinMs ?? attempt.run.options.timeouts.stepMs
+    const { stepMs, stepOfKindMs } = attempt.run.options.timeouts
+    const limitMs = this.#step.withinMs ?? stepOfKindMs?.[this.#step.kind] ?? stepMs
     const deadline = attempt.run.deadlines.start(limitMs, () => this.#cut(this.#tooLong(limitMs)))
-    const { context, end } = createStepContext({
+    const work: StepAtWork = {
       part: this.#part,
       step: this.#step,
       index: this.#index,
       scope: this.#scope,
       activity: this.#activity,
       deadline,
-    })
+    }
+    const held = createStepContext(work)
     try {
-      return await this.#scope.race(perform(bound, context))
+      return await this.#scope.race(perform(bound, held.context))
+    } catch (error) {
+      deadline.stop()
+      held.halt()
+      await tidyUp(work, held.tidies())
+      throw error
     } finally {
       deadline.stop()
-      end()
+      held.halt()
+      held.release()
     }
   }
 
@@ -136,6 +146,17 @@ class StepWork {
     if (error instanceof ProblemError) return error.problem
     return this.#part.attempt.run.bug(error)
   }
+}
+
+/** The problem, and what the step could not tidy up. */
+function withLeft(problem: Problem, left: readonly JobNote[]): Problem {
+  if (left.length === 0) return problem
+  const told = left.map(({ job, id, tag, error }) => {
+    const which = id === undefined ? `a ${job} with the tag ${tag ?? 'that nobody knows'} may have been` : `${job} ${id} was`
+    return `${which} left running${error === undefined ? '' : `: ${error}`}`
+  })
+  const jobsLeft = left.map(({ job, id, tag }) => ({ job, id, tag }))
+  return { ...problem, message: [problem.message, ...told].join('; '), details: { ...problem.details, jobsLeft } }
 }
 
 function performerOf(kinds: ReadonlyMap<string, PerformStep>, kind: string): PerformStep {

@@ -1,13 +1,14 @@
-import type { RequestEvent, Send } from '../api/send.ts'
+import type { Send } from '../api/send.ts'
 import type { Inbox, TakeDelivery } from '../model/inbox.ts'
-import { type Problem, type ProblemCode, ProblemError } from '../model/problem.ts'
+import { type Problem, ProblemError } from '../model/problem.ts'
 import type { Step } from '../model/suite.ts'
-import type { JobChange, StepContext } from '../steps/step-kind.ts'
+import type { JobChange, JobNote, StepContext } from '../steps/step-kind.ts'
 import type { Activity } from './activity.ts'
 import type { Part } from './attempt.ts'
 import type { Deadline } from './deadlines.ts'
+import { requestTeller } from './request-teller.ts'
 import type { Scope } from './scope.ts'
-import type { Release } from './semaphore.ts'
+import type { Release, Semaphore } from './semaphore.ts'
 
 /** A step that is about to be done. */
 export interface StepAtWork {
@@ -20,20 +21,35 @@ export interface StepAtWork {
   readonly deadline: Deadline
 }
 
+/** A step's context, and what the runner holds of it. */
+export interface HeldContext {
+  readonly context: StepContext
+  /** How to tidy up after the step, the last registered first. */
+  readonly tidies: () => readonly Tidy[]
+  /** The step has ended: it may do nothing more, also one that goes on against its signal. */
+  readonly halt: () => void
+  /** Gives back all places that it holds. */
+  readonly release: () => void
+}
+
+type Tidy = Parameters<StepContext['ifCut']>[0]
+
 /** For a step that goes on against its signal: from its end on it may do nothing more. */
 const ENDED: Problem = { code: 'ABORTED', message: 'the step has ended' }
 
-/** How a request can end when its time is over. */
-const OUT_OF_TIME: readonly ProblemCode[] = ['TIMEOUT', 'UNKNOWN_OUTCOME']
-
-/** What the step may use, and the function that takes it back once the step has ended, also one that goes on against its signal. */
-export function createStepContext(work: StepAtWork): { readonly context: StepContext; readonly end: () => void } {
+/** What the step may use, and how that is taken back once the step has ended. */
+export function createStepContext(work: StepAtWork): HeldContext {
   const tools = new StepTools(work)
-  const { world } = work.part.attempt.run
+  const { run, scenario, number } = work.part.attempt
+  const { world, options } = run
   return {
     context: {
       send: tools.send,
       clock: world.clock,
+      origin: { runId: options.runId, scenario: scenario.id, step: work.index, try: number },
+      seed: options.seed,
+      random: world.random,
+      settings: options.steps,
       signal: work.scope.signal,
       withinMs: work.step.withinMs,
       get deadlineAtMs() {
@@ -43,9 +59,13 @@ export function createStepContext(work: StepAtWork): { readonly context: StepCon
       openJob: (job) => tools.openJob(job),
       job: (change) => tools.job(change),
       openInbox: (take) => tools.openInbox(take),
+      note: (note) => tools.note(note),
+      ifCut: (tidy) => tools.ifCut(tidy),
       shared: (name, make) => tools.shared(name, make),
     },
-    end: () => tools.end(),
+    tidies: () => tools.tidies(),
+    halt: () => tools.halt(),
+    release: () => tools.release(),
   }
 }
 
@@ -59,19 +79,21 @@ class StepTools {
   readonly #work: StepAtWork
   readonly #jobPlaces = new Set<Release>()
   readonly #inboxes: Inbox[] = []
-  readonly #firstRequest: number
+  readonly #tidies: Tidy[] = []
   #hasEnded = false
 
   constructor(work: StepAtWork) {
     this.#work = work
     const { attempt } = work.part
-    this.#firstRequest = attempt.requests
+    const tell = requestTeller(work)
     const send = attempt.run.world.client.with({
       signal: work.scope.signal,
       get deadlineAtMs() {
         return deadlineAtMs(work)
       },
-      observe: (event) => this.#observe(event),
+      observe: (event) => {
+        if (!this.#hasEnded) tell(event)
+      },
     })
     this.send = async (request) => {
       const blocked = this.#hasEnded ? ENDED : attempt.run.blockages.of(request.api)
@@ -93,9 +115,14 @@ class StepTools {
       if (this.#hasEnded) throw new ProblemError(ENDED)
       return await job()
     } finally {
-      release()
-      this.#jobPlaces.delete(release)
+      // What is still to be tidied up may still be at work: then the place is held until that is done.
+      if (this.#tidies.length === 0) this.#giveBack(release)
     }
+  }
+
+  #giveBack(release: Release): void {
+    release()
+    this.#jobPlaces.delete(release)
   }
 
   job(change: JobChange): void {
@@ -115,22 +142,45 @@ class StepTools {
     throw new ProblemError(ENDED)
   }
 
+  note(note: JobNote): void {
+    const { part, index, activity } = this.#work
+    const { run, scenario, number } = part.attempt
+    activity.onNote(note)
+    run.emit({ type: 'job-noted', atMs: run.atMs(), scenario: scenario.id, try: number, step: index, ...note })
+  }
+
+  ifCut(tidy: Tidy): () => void {
+    this.#tidies.push(tidy)
+    return () => {
+      const at = this.#tidies.indexOf(tidy)
+      if (at >= 0) this.#tidies.splice(at, 1)
+    }
+  }
+
+  tidies(): readonly Tidy[] {
+    return this.#tidies.toReversed()
+  }
+
   shared<T>(name: string, make: () => T): T {
     return this.#work.part.attempt.run.share(`${this.#work.step.kind}:${name}`, make)
   }
 
-  end(): void {
+  halt(): void {
     this.#hasEnded = true
-    for (const release of this.#jobPlaces) release()
     for (const inbox of this.#inboxes) inbox.close()
+  }
+
+  release(): void {
+    for (const release of this.#jobPlaces) release()
     this.#work.part.attempt.seat.passOn()
   }
 
   /** Waits for a place without occupying another, and at nobody's expense: the limits of time stand still meanwhile. */
   #jobPlace(): Promise<Release> {
-    const { run } = this.#work.part.attempt
-    if (run.jobPlaces.isFree) return run.jobPlaces.acquire()
-    return this.park(() => this.#untimed(() => run.jobPlaces.acquire()))
+    const { part, step } = this.#work
+    const places = part.attempt.run.jobPlacesOf(step.kind)
+    if (places.every(({ isFree }) => isFree)) return acquireAll(places)
+    return this.park(() => this.#untimed(() => acquireAll(places)))
   }
 
   async #untimed<T>(wait: () => Promise<T>): Promise<T> {
@@ -141,16 +191,13 @@ class StepTools {
       for (const goOn of resume) goOn()
     }
   }
+}
 
-  #observe(event: RequestEvent): void {
-    const { part, index, activity } = this.#work
-    const { run, scenario, number } = part.attempt
-    if (this.#hasEnded) return
-    // The client keeps to our limits too, and may be the first to see that one is reached: it is told as that limit, in any case.
-    if (event.type === 'request-failed' && OUT_OF_TIME.includes(event.problem.code)) run.deadlines.reachDue()
-    activity.onRequest(event)
-    const request = this.#firstRequest + event.request
-    part.attempt.requests = Math.max(part.attempt.requests, request + 1)
-    run.emit({ ...event, atMs: run.atMs(), scenario: scenario.id, try: number, step: index, request })
+/** One place of each, one after the other: since everybody takes them in the same order, nobody waits for ever. */
+async function acquireAll(places: readonly Semaphore[]): Promise<Release> {
+  const releases: Release[] = []
+  for (const place of places) releases.push(await place.acquire())
+  return () => {
+    for (const release of releases) release()
   }
 }

@@ -1,9 +1,11 @@
 import type { Send } from '../api/send.ts'
 import type { Expectation } from '../assertions/expectation.ts'
 import type { Clock } from '../model/clock.ts'
+import type { JobFacts, JobNoted } from '../model/event.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Inbox, TakeDelivery } from '../model/inbox.ts'
 import type { JsonObject } from '../model/json.ts'
+import type { StepSettings } from './step-settings.ts'
 
 /** A kind of step: how it runs, what was observed, and what can be expected of it. One file each, one line in `kinds.ts`. */
 export interface StepKind<Observation extends object = object> {
@@ -25,6 +27,13 @@ export interface StepKind<Observation extends object = object> {
 export interface StepContext {
   readonly send: Send
   readonly clock: Clock
+  /** Which step of which run this is. */
+  readonly origin: StepOrigin
+  /** The run's: drawn numbers are the same when the run is repeated with `--seed`. */
+  readonly seed: number
+  /** Even in [0, 1), from the run's seed: spreads waits. */
+  readonly random: () => number
+  readonly settings: StepSettings
   /** Aborts at the step's, scenario's or run's end of time, or when the run is interrupted. */
   readonly signal: AbortSignal
   /** `expect.within`; absent: the configured time-out of a step. */
@@ -33,20 +42,51 @@ export interface StepContext {
   readonly deadlineAtMs?: number
   /** Waits without occupying the scenario's place among those that work at once. */
   readonly park: <T>(wait: () => Promise<T>) => Promise<T>
-  /** Runs `work`, which starts a job and waits for its end, in one of the places for open jobs (`limits.jobsOpen`); waits parked for a place. */
+  /**
+   * Runs `work`, which starts a job and waits for its end, in one of the places for open jobs (`limits.jobsOpen`, and those of its kind,
+   * e.g. `limits.simulations.active`); waits parked for a place.
+   */
   readonly openJob: <T>(work: () => Promise<T>) => Promise<T>
   /** Told of every job that was started, of each change of its status, and of its end. */
   readonly job: (change: JobChange) => void
   /** Opens a place to which the target can POST; it is closed with the step. Rejects with a `ProblemError` where nothing can listen. */
   readonly openInbox: (take: TakeDelivery) => Promise<Inbox>
+  /** Told of what else happens to a job and belongs to the record of the run. */
+  readonly note: (note: JobNote) => void
+  /**
+   * Registers how to tidy up should the step end without a result (its time is over, the run is interrupted, or it rejects). `tidy` has a
+   * bounded time of its own, and a `send` that the step's signal does not touch; the step's places are held meanwhile. Returns the function
+   * that takes it back. May be called again; the last registered goes first.
+   */
+  readonly ifCut: (tidy: (send: Send) => Promise<void>) => () => void
   /** Shared by all steps of a kind during a run, e.g. the usual duration of a compilation. Made on first use. */
   readonly shared: <T>(name: string, make: () => T) => T
 }
 
-export interface JobChange {
+/** What tells a step from all others of all runs: a job carries it where the API allows. */
+export interface StepOrigin {
+  /** A UUID. */
+  readonly runId: string
+  /** `Scenario.id`. */
+  readonly scenario: string
+  /** Counts from 0 over steps, then teardown. */
+  readonly step: number
+  /** Counts from 1. */
+  readonly try: number
+}
+
+export interface JobChange extends JobFacts {
   /** `compile`, … */
   readonly job: string
   readonly id: string
   readonly status: string
   readonly ended?: true
+}
+
+/** Something that happens to a job beside its changes of status: see the event `job-noted`. */
+export interface JobNote extends JobFacts {
+  readonly job: string
+  /** Absent: the target has given none, or it is not known. */
+  readonly id?: string
+  readonly phase: JobNoted['phase']
 }

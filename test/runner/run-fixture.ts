@@ -10,6 +10,7 @@ import type { LoadedFile, LoadedFiles, RunOptions, RunSummary, RunWorld } from '
 import type { PerformStep, StepResult } from '../../src/steps/perform-step.ts'
 import type { StepContext } from '../../src/steps/step-kind.ts'
 import { FakeClock } from '../support/fake-clock.ts'
+import { stepSettings } from '../support/step-settings.ts'
 
 /** What a fake step does, by the name of its kind. Each takes one turn of the event loop at least. */
 export type Fake = (context: StepContext, step: { readonly input: Step['input'] }) => Promise<StepResult | undefined>
@@ -127,6 +128,7 @@ function fakeWorld(options: FixtureOptions, emit: (event: RunEvent) => void): Ru
     kinds: new Map(Object.entries(repertoire).map(([key, fake]) => [key, perform(fake)])),
     client: fakeClient(options.send ?? (async () => ({ status: 200, headers: {}, body: null, latencyMs: 1, attempts: 1 }))),
     clock: options.clock ?? new FakeClock({ auto: true }),
+    random: () => 0.5,
     emit,
     ...(options.receiver ? { receiver: options.receiver } : {}),
     signal: options.signal ?? new AbortController().signal,
@@ -174,6 +176,7 @@ function runOptions({ limits, timeouts, ...options }: FixtureOptions): RunOption
     target: { name: 'emulator', baseUrl: 'http://emulator.internal' },
     limits: { requestsAtOnce: 8, jobsOpen: 200, ...limits },
     timeouts: { stepMs: 0, scenarioMs: 0, runMs: 0, ...timeouts },
+    steps: stepSettings,
     ...options,
   }
 }

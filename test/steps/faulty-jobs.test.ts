@@ -11,6 +11,7 @@ import { stepKinds } from '../../src/steps/kinds.ts'
 import { emulatorClient } from '../support/emulator-client.ts'
 import { FakeClock } from '../support/fake-clock.ts'
 import { suiteOf } from '../support/perform-scenarios.ts'
+import { stepSettings } from '../support/step-settings.ts'
 
 const FLOW = `
 flowId: main-menu
@@ -40,6 +41,7 @@ async function compileWith(faults: readonly FaultRule[], within = '10s'): Promis
       kinds: stepKinds,
       client: emulatorClient(emulator, clock),
       clock,
+      random: () => 0.5,
       emit: (event) => events.push(event),
       signal: new AbortController().signal,
       bind: bindStep,
@@ -53,6 +55,7 @@ async function compileWith(faults: readonly FaultRule[], within = '10s'): Promis
       target: { name: 'emulator', baseUrl: 'http://emulator.internal' },
       limits: { requestsAtOnce: 8, jobsOpen: 200 },
       timeouts: { stepMs: 60_000, scenarioMs: 300_000, runMs: 0 },
+      steps: stepSettings,
     },
   )
   const finished = events.find((event) => event.type === 'scenario-finished')

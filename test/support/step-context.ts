@@ -1,8 +1,9 @@
 import type { ApiAnswer, ApiRequest, Send } from '../../src/api/send.ts'
 import type { Inbox, InboxCounts, TakeDelivery } from '../../src/model/inbox.ts'
 import type { Json } from '../../src/model/json.ts'
-import type { JobChange, StepContext } from '../../src/steps/step-kind.ts'
+import type { JobChange, JobNote, StepContext } from '../../src/steps/step-kind.ts'
 import { FakeClock } from './fake-clock.ts'
+import { stepSettings } from './step-settings.ts'
 
 /** What a target in memory answers to a request; it may throw instead. */
 export type Answerer = (request: ApiRequest) => Json | Promise<Json>
@@ -14,6 +15,9 @@ export interface TestContext extends StepContext {
   readonly jobs: JobChange[]
   /** The inboxes that were opened, in order. */
   readonly inboxes: TestInbox[]
+  readonly notes: JobNote[]
+  /** What the step registered to tidy up, and has not taken back. */
+  readonly tidies: Parameters<StepContext['ifCut']>[0][]
   readonly counts: { parked: number; jobsOpen: number }
 }
 
@@ -46,11 +50,17 @@ export function testContext(answer: Answerer, more: Partial<StepContext> & { rea
   const sent: ApiRequest[] = []
   const jobs: JobChange[] = []
   const inboxes: TestInbox[] = []
+  const notes: JobNote[] = []
+  const tidies: TestContext['tidies'] = []
   const counts = { parked: 0, jobsOpen: 0 }
   const shared = new Map<string, unknown>()
   return {
     clock: new FakeClock({ auto: true }),
     signal: new AbortController().signal,
+    origin: { runId: '00000000-0000-4000-8000-000000000000', scenario: 'menu.cxspec.yaml#one', step: 0, try: 1 },
+    seed: 1,
+    random: () => 0.5,
+    settings: stepSettings,
     withinMs: undefined,
     send: answering(answer, sent),
     park: async (wait) => {
@@ -71,6 +81,11 @@ export function testContext(answer: Answerer, more: Partial<StepContext> & { rea
       inboxes.push(inbox)
       return inbox
     },
+    note: (note) => notes.push(note),
+    ifCut: (tidy) => {
+      tidies.push(tidy)
+      return () => tidies.splice(tidies.indexOf(tidy), 1)
+    },
     shared: <T>(name: string, make: () => T): T => {
       if (!shared.has(name)) shared.set(name, make())
       return shared.get(name) as T
@@ -79,6 +94,8 @@ export function testContext(answer: Answerer, more: Partial<StepContext> & { rea
     sent,
     jobs,
     inboxes,
+    notes,
+    tidies,
     counts,
   }
 }

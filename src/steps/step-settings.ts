@@ -1,0 +1,19 @@
+import type { CallState } from '../model/call-event.ts'
+
+/** What is configured about single kinds of steps. The shape is that of the settings. */
+export interface StepSettings {
+  readonly simulations: SimulationSettings
+}
+
+export interface SimulationSettings {
+  /** The largest `concurrencyLimit` that the organization allows. */
+  readonly maxConcurrency: number
+  /** How often a simulation is looked at while nobody knows how long such simulations take. */
+  readonly pollEveryMs: number
+  /** States of calls as this deployment names them, by the names that cxspec knows. */
+  readonly callStates: Readonly<Record<string, CallState>>
+  /** Whether simulations tell of their calls where the scenario does not say. */
+  readonly callEvents: boolean
+  /** Addresses, letter by letter, that a scenario may name as its `webhookUrl`. */
+  readonly webhookUrls: readonly string[]
+}
