@@ -2,8 +2,8 @@ import { ProblemError } from '../model/problem.ts'
 
 /** The statuses that a job of a kind may have. It may stay or go on, also past a status; it never goes back, and an end is final. */
 export interface JobLife {
-  /** In the order in which a job passes them. */
-  readonly open: readonly string[]
+  /** In the order in which a job passes them. `any`: the target is free to name them, so each that is no end is one, and none comes before another. */
+  readonly open: readonly string[] | 'any'
   readonly ended: readonly string[]
 }
 
@@ -17,14 +17,14 @@ export function mayFollow(life: JobLife, last: string | undefined, next: string)
   const rank = rankOf(life, next)
   if (rank === undefined) return false
   if (last === undefined || last === next) return true
-  return !hasEnded(life, last) && rank > (rankOf(life, last) ?? -1)
+  return !hasEnded(life, last) && (life.open === 'any' || rank > (rankOf(life, last) ?? -1))
 }
 
 /** Throws a `ProblemError` (`ILLEGAL_STATUS`) where a job may not be `next` after `last`. `job` names it in the message. */
 export function requireLegal(life: JobLife, job: string, last: string | undefined, next: string): void {
   if (mayFollow(life, last, next)) return
   const isKnown = rankOf(life, next) !== undefined
-  const known = [...life.open, ...life.ended].join(', ')
+  const known = [...(life.open === 'any' ? [] : life.open), ...life.ended].join(', ')
   const after = last === undefined ? 'when it was accepted' : `after ${last}`
   throw new ProblemError({
     code: 'ILLEGAL_STATUS',
@@ -36,7 +36,8 @@ export function requireLegal(life: JobLife, job: string, last: string | undefine
 }
 
 function rankOf(life: JobLife, status: string): number | undefined {
+  if (life.ended.includes(status)) return Number.POSITIVE_INFINITY
+  if (life.open === 'any') return 0
   const rank = life.open.indexOf(status)
-  if (rank >= 0) return rank
-  return life.ended.includes(status) ? life.open.length : undefined
+  return rank < 0 ? undefined : rank
 }

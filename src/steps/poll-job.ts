@@ -2,7 +2,7 @@ import { formatDuration } from '../model/duration.ts'
 import type { JsonObject } from '../model/json.ts'
 import { type Problem, type ProblemCode, ProblemError } from '../model/problem.ts'
 import { hasEnded, type JobLife, requireLegal } from './job-life.ts'
-import { waitBeforeNextLook } from './poll-plan.ts'
+import { type Pace, USUAL_PACE, waitBeforeNextLook } from './poll-plan.ts'
 import type { StepContext } from './step-kind.ts'
 import { UsualDuration } from './usual-duration.ts'
 
@@ -17,12 +17,25 @@ export interface Job<State> {
   readonly status: string
   readonly life: JobLife
   readonly look: () => Promise<State>
+  /** @default every 500 ms */
+  readonly pace?: Pace
+  /** A name for the jobs of the step's kind that take about as long as this one. @default all of them do */
+  readonly alike?: string
+  /** Where a job that takes too long is something to observe, and no problem. @default it is a problem */
+  readonly lateness?: Lateness<State>
 }
 
-/** A job that came to its end. */
+interface Lateness<State> {
+  /** Since the job was accepted. */
+  readonly afterMs: number
+  /** What the job counts as then; it may go on. */
+  readonly state: (lastStatus: string) => State
+}
+
+/** A job that came to its end, or to that of our patience. */
 export interface EndedJob<State> {
   readonly state: State
-  /** From its acceptance to the answer that told its end. */
+  /** From its acceptance to the answer that told its end, or until it was given up. */
   readonly durationMs: number
 }
 
@@ -49,13 +62,14 @@ class Follower<State extends { readonly status: string }> {
   readonly #acceptedAtMs: number
   #status: string | undefined
   #openMs: number | undefined
+  #looks = 0
   #overdueLooks = 0
   #failedLooks = 0
 
   constructor(job: Job<State>, context: StepContext) {
     this.#job = job
     this.#context = context
-    this.#usual = context.shared('usual-duration', () => new UsualDuration())
+    this.#usual = context.shared(`usual-duration ${job.alike ?? ''}`, () => new UsualDuration())
     this.#isScout = this.#usual.sendsScout()
     this.#acceptedAtMs = context.clock.now()
   }
@@ -65,7 +79,7 @@ class Follower<State extends { readonly status: string }> {
     // A job may have ended when it is accepted; what came of it is still to be read.
     let isDue = hasEnded(this.#job.life, this.#job.status)
     for (;;) {
-      if (!isDue) await this.#wait()
+      if (!isDue && !(await this.#wait())) return this.#late()
       isDue = false
       const state = await this.#look()
       if (state === undefined) continue
@@ -75,20 +89,25 @@ class Follower<State extends { readonly status: string }> {
     }
   }
 
-  async #wait(): Promise<void> {
+  /** False once the time of the job is over. */
+  async #wait(): Promise<boolean> {
     const { clock, signal, park } = this.#context
     const waitMs = waitBeforeNextLook({
       elapsedMs: this.#elapsedMs(),
       usualMs: this.#usualMs(),
+      looks: this.#looks,
       overdueLooks: this.#overdueLooks,
+      pace: this.#job.pace ?? USUAL_PACE,
       deadlineMs: this.#deadlineMs(),
     })
-    if (waitMs === undefined) throw this.#stuck()
+    if (waitMs === undefined) return false
     await park(() => clock.sleep(waitMs, signal))
+    return true
   }
 
   /** The job's state; `undefined` where the look failed and another one may not. */
   async #look(): Promise<State | undefined> {
+    this.#looks += 1
     const usualMs = this.#usualMs()
     if (usualMs !== undefined && this.#elapsedMs() >= usualMs) this.#overdueLooks += 1
     try {
@@ -132,7 +151,18 @@ class Follower<State extends { readonly status: string }> {
   }
 
   #deadlineMs(): number {
+    return Math.min(this.#stepEndsMs(), this.#job.lateness?.afterMs ?? Number.POSITIVE_INFINITY)
+  }
+
+  #stepEndsMs(): number {
     return (this.#context.deadlineAtMs ?? Number.POSITIVE_INFINITY) - this.#acceptedAtMs
+  }
+
+  /** Throws where the time that is over is the step's. */
+  #late(): EndedJob<State> {
+    const { lateness } = this.#job
+    if (!lateness || lateness.afterMs > this.#stepEndsMs()) throw this.#stuck()
+    return { state: lateness.state(this.#lastStatus), durationMs: this.#elapsedMs() }
   }
 
   #stuck(): ProblemError {

@@ -1,5 +1,13 @@
-/** The rhythm of polls that the API asks for. */
-const USUAL_INTERVAL_MS = 500
+/** The rhythm of looks at a job. */
+export interface Pace {
+  /** Between two looks, once the first ones are done. */
+  readonly everyMs: number
+  /** Before the first look, while nobody knows how long such jobs take; each further wait is twice as long, up to `everyMs`. @default everyMs */
+  readonly firstMs?: number
+}
+
+/** What the API asks for where nothing else is known. */
+export const USUAL_PACE: Pace = { everyMs: 500 }
 
 /** Polls of one job never follow each other faster. */
 const SHORTEST_INTERVAL_MS = 50
@@ -18,15 +26,18 @@ export interface JobTimes {
   readonly elapsedMs: number
   /** When such jobs have usually ended; absent: nobody knows yet. */
   readonly usualMs: number | undefined
+  /** Looks so far. */
+  readonly looks: number
   /** Looks that came after the usual duration. */
   readonly overdueLooks: number
+  readonly pace: Pace
   /** When the time for the job is over; Infinity where nothing bounds it. */
   readonly deadlineMs: number
 }
 
 /**
  * How long to wait for the next look at a job, in milliseconds; `undefined` where its time is over. The first look comes after the
- * usual duration of such jobs, so that most jobs cost one or two requests; without any experience, every 500 ms. A last look comes
+ * usual duration of such jobs, so that most jobs cost one or two requests; without any experience, at the job's own pace. A last look comes
  * just before the deadline.
  */
 export function waitBeforeNextLook(times: JobTimes): number | undefined {
@@ -37,9 +48,10 @@ export function waitBeforeNextLook(times: JobTimes): number | undefined {
   return isUnbounded ? wantedMs : Math.min(wantedMs, lastLookMs - times.elapsedMs)
 }
 
-function wantedWait({ elapsedMs, usualMs, overdueLooks }: JobTimes): number {
-  if (usualMs === undefined) return USUAL_INTERVAL_MS
+function wantedWait({ elapsedMs, usualMs, looks, overdueLooks, pace }: JobTimes): number {
+  const { everyMs } = pace
+  if (usualMs === undefined) return Math.min(everyMs, (pace.firstMs ?? everyMs) * 2 ** looks)
   if (elapsedMs < usualMs) return Math.max(SHORTEST_INTERVAL_MS, usualMs - elapsedMs)
   const firstMs = Math.max(SHORTEST_INTERVAL_MS, usualMs * SHARE_OF_USUAL)
-  return Math.min(USUAL_INTERVAL_MS, firstMs * 2 ** Math.max(0, overdueLooks - 1))
+  return Math.min(everyMs, firstMs * 2 ** Math.max(0, overdueLooks - 1))
 }

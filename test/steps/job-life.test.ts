@@ -39,3 +39,18 @@ describe('requireLegal', () => {
     expect(() => requireLegal(life, 'compilation 7', undefined, 'queued')).to.throw('"queued" when it was accepted')
   })
 })
+
+describe('a life whose open statuses are for the target to name', () => {
+  const named: JobLife = { open: 'any', ended: ['COMPLETED', 'FAILED'] }
+
+  it('lets a job go from any status to any other, until it has ended', () => {
+    for (const [last, next] of [
+      ['QUEUED', 'RUNNING'],
+      ['RUNNING', 'QUEUED'],
+      ['RUNNING', 'FAILED'],
+    ] as const) {
+      expect(mayFollow(named, last, next), `${last} → ${next}`).to.equal(true)
+    }
+    for (const next of ['QUEUED', 'FAILED']) expect(mayFollow(named, 'COMPLETED', next)).to.equal(false)
+  })
+})
