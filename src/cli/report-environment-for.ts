@@ -10,12 +10,15 @@ import type { World } from './world.ts'
 
 /** What reporters may use of the world, with the flags for the screen applied. */
 export function reportEnvironment(line: CommandLine, settings: Settings, world: World): ReportEnvironment {
+  const stepSummary = world.env['GITHUB_STEP_SUMMARY']
   return {
     clock: world.clock,
     screen: screenOf(world.stdout, coloursOf(line, world), detailOf(line)),
     output: pathFor(world, settings.output),
     pathFromRepository: pathFromRepository(world.cwd),
     rerunCommand: rerunCommand(line),
+    commands: (text) => world.stdout.write(text),
+    ...(stepSummary ? { stepSummary } : {}),
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from './json.ts'
+import { isJsonObject, type Json, type JsonObject } from './json.ts'
 
 /** A node reached once. */
 export interface Visit {
@@ -34,4 +34,17 @@ export interface Trace {
   readonly durationMs?: number
   /** `Completed`, `Error`, or as the target names it. */
   readonly status: string
+}
+
+/** Whether an observation, as a journal keeps it, is the trace of a call. */
+export function isTrace(observation: unknown): observation is Trace {
+  if (!isJsonObject(observation)) return false
+  const { flowId, status, visits, variables } = observation
+  return (
+    typeof flowId === 'string' && typeof status === 'string' && isJsonObject(variables) && Array.isArray(visits) && visits.every(isVisit)
+  )
+}
+
+function isVisit(visit: unknown): boolean {
+  return isJsonObject(visit) && typeof visit['node'] === 'string' && typeof visit['index'] === 'number'
 }

@@ -11,6 +11,10 @@ export interface ReportEnvironment {
   readonly pathFromRepository: string
   /** What a person types to run again, without paths: `cxspec run --target staging`. */
   readonly rerunCommand: string
+  /** Takes lines that a CI system is to act on, e.g. annotations; nothing in them is made harmless, so all data has to be escaped. */
+  readonly commands: Write
+  /** A file to which a CI system wants a summary in Markdown appended, e.g. `GITHUB_STEP_SUMMARY`; absent: there is none. */
+  readonly stepSummary?: string
 }
 
 /** Where a person reads along. Make one with `screenOf`. */

@@ -26,4 +26,12 @@ export const reporters: Readonly<Record<string, ReportFormat>> = {
   screen: { load: async () => (await import('./screen/screen.ts')).screen },
   junit: { file: 'junit.xml', options: ['name'], load: async () => (await import('./junit/junit.ts')).junit },
   json: { file: 'results.json', load: async () => (await import('./json/json.ts')).json },
+  markdown: { file: 'summary.md', load: async () => (await import('./markdown/markdown.ts')).markdown },
+  github: { load: async () => (await import('./github/github.ts')).github },
+  tap: { file: 'results.tap', load: async () => (await import('./tap/tap.ts')).tap },
+  'debug-report': {
+    file: 'debug-report.yaml',
+    options: ['scenario'],
+    load: async () => (await import('./debug-report/debug-report.ts')).debugReport,
+  },
 }

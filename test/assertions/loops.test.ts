@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { judgeLoops, loops } from '../../src/assertions/loops.ts'
-import { repeatedSegment } from '../../src/assertions/repeated-segment.ts'
+import { repeatedSegment } from '../../src/model/repeated-segment.ts'
 import { repeatedState } from '../../src/assertions/repeated-state.ts'
 import type { JsonObject } from '../../src/model/json.ts'
 import type { Trace } from '../../src/model/trace.ts'

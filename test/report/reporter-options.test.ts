@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import { type Fault, FaultError } from '../../src/model/fault.ts'
 import { checkReporters, type ReporterChoice } from '../../src/report/reporter-options.ts'
+import { reporters } from '../../src/report/reporters.ts'
 
 function faultsOf(...choices: ReporterChoice[]): readonly Fault[] {
   try {
@@ -26,7 +27,7 @@ describe('checkReporters', () => {
     [
       'an unknown name',
       { name: 'junti', options: {} },
-      { code: 'UNKNOWN_REPORTER', advice: 'did you mean "junit"?', expected: 'screen, junit, json' },
+      { code: 'UNKNOWN_REPORTER', advice: 'did you mean "junit"?', expected: Object.keys(reporters).join(', ') },
     ],
     ['a name that objects have anyway', { name: 'constructor', options: {} }, { code: 'UNKNOWN_REPORTER' }],
     [

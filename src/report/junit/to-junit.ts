@@ -1,4 +1,4 @@
-import { posix } from 'node:path'
+import { repositoryPath } from '../path-from-repository.ts'
 import type { RunReport } from '../run-report.ts'
 import { type CaseDraft, refusedCase, runCase, teardownCase } from './junit-case.ts'
 import { classNames, uniqueNames } from './junit-names.ts'
@@ -49,7 +49,7 @@ function* suitesOf(
   pathFromRepository: string,
 ): Generator<JunitSuite> {
   const toSuite = suiteMaker(run)
-  const toPath = (file: string): string => (posix.isAbsolute(file) ? file : posix.join(pathFromRepository, file))
+  const toPath = (file: string): string => repositoryPath(pathFromRepository, file)
   const names = classNames([...byFile.keys()].map(toPath))
   for (const [file, drafts] of byFile) {
     const path = toPath(file)

@@ -3,6 +3,7 @@ import { printable } from '../../model/printable.ts'
 import type { Colours } from '../colours.ts'
 import type { RunReport, Totals } from '../run-report.ts'
 import { showCount, showDuration } from '../show.ts'
+import { verdictSentence } from '../verdict-sentence.ts'
 import { marks, signOf } from './marks.ts'
 import { type RerunPlace, rerunCommandFor } from './rerun.ts'
 
@@ -135,14 +136,4 @@ function verdict({ totals, finished }: RunReport<string>, colours: Colours): str
   const whole = interruption === undefined ? sentence : `${sentence} It ended early: ${printable(interruption)}.`
   if (exitCode === 0) return colours.green(colours.bold(`✓ ${whole}`))
   return `${colours.red(colours.bold(`✗ ${whole}`))} ${colours.dim(`(exit code ${exitCode})`)}`
-}
-
-function verdictSentence({ scenarios, passed, failed, errored, skipped, filesRefused }: Totals): string {
-  if (scenarios === 0 && filesRefused > 0) return 'No scenario could be run.'
-  if (scenarios === 0) return 'No scenario was selected, so nothing was tested.'
-  if (scenarios === skipped) return 'Every selected scenario was skipped, so nothing was tested.'
-  if (passed === scenarios) return scenarios === 1 ? 'The scenario passed.' : `All ${scenarios} scenarios passed.`
-  const bad = failed + errored
-  if (bad > 0) return `${bad} of ${showCount(scenarios, 'scenario')} did not pass.`
-  return `${passed} of ${showCount(scenarios, 'scenario')} passed.`
 }

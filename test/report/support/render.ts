@@ -5,6 +5,7 @@ import type { RunEvent } from '../../../src/model/event.ts'
 import type { JsonObject } from '../../../src/model/json.ts'
 import { createReporters } from '../../../src/report/create-reporters.ts'
 import type { ReportEnvironment, Screen } from '../../../src/report/report-environment.ts'
+import type { reporters } from '../../../src/report/reporters.ts'
 import { screen } from '../../../src/report/screen/screen.ts'
 import { screenOf } from '../../../src/report/screen/screen-of.ts'
 import { FakeClock } from '../../support/fake-clock.ts'
@@ -32,6 +33,7 @@ export function fakeEnvironment(
     output,
     pathFromRepository: '',
     rerunCommand: 'cxspec run',
+    commands: (text) => written.push(text),
     ...rest,
     text: () => written.join(''),
   }
@@ -39,7 +41,7 @@ export function fakeEnvironment(
 
 /** The text of a file report of these events. */
 export function renderFile(
-  name: 'junit' | 'json',
+  name: Exclude<keyof typeof reporters, 'screen' | 'github'>,
   events: readonly RunEvent[],
   options: JsonObject = {},
   rest: Partial<ReportEnvironment> = {},
