@@ -1,8 +1,8 @@
 import type { Finding } from '../model/finding.ts'
 import type { Json, JsonObject } from '../model/json.ts'
+import { type RepeatedSegment, repeatedSegment } from '../model/repeated-segment.ts'
 import type { Trace } from '../model/trace.ts'
 import { type LoopBound, loopBounds } from './loop-bounds.ts'
-import { type RepeatedSegment, repeatedSegment } from '../model/repeated-segment.ts'
 import { counted, listed } from './show.ts'
 import { isCounted, loopVisits } from './visible-counter.ts'
 

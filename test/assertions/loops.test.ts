@@ -1,9 +1,9 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { judgeLoops, loops } from '../../src/assertions/loops.ts'
-import { repeatedSegment } from '../../src/model/repeated-segment.ts'
 import { repeatedState } from '../../src/assertions/repeated-state.ts'
 import type { JsonObject } from '../../src/model/json.ts'
+import { repeatedSegment } from '../../src/model/repeated-segment.ts'
 import type { Trace } from '../../src/model/trace.ts'
 import { traceOf, type VisitSketch } from '../support/traces.ts'
 
