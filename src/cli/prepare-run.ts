@@ -6,6 +6,7 @@ import { readDurations } from '../journal/read-durations.ts'
 import type { Fault } from '../model/fault.ts'
 import { formatFault } from '../model/format-fault.ts'
 import { createReporters } from '../report/create-reporters.ts'
+import { NEGLIGIBLE_MS } from '../runner/order.ts'
 import type { LoadedFile } from '../runner/run-options.ts'
 import { openSuiteCache, type SuiteCache } from '../scenario/suite-cache.ts'
 import { cachePath } from './cache-path.ts'
@@ -66,7 +67,7 @@ function* chained(first: Iterable<LoadedFile>, then: Iterable<LoadedFile>): Gene
 /** Of the last run, and of the one before for what the last one left out. A journal that goes to a device has no past to be read. */
 function earlierDurations(journal: string): ReadonlyMap<string, number> {
   const journals = [previousJournal(journal), journal].filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile())
-  return new Map(journals.flatMap((path) => [...readDurations(path)]))
+  return new Map(journals.flatMap((path) => [...readDurations(path, NEGLIGIBLE_MS)]))
 }
 
 /** Nothing of a secret is kept on disk: where placeholders hold one, suites are read anew each time. */

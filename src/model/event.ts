@@ -253,4 +253,6 @@ export interface RunFinished {
   readonly exitCode: number
   /** Why it ended early: the signal, the limit, or the problem that blocked the target. */
   readonly interruption?: string
+  /** The time that the longest of the scenarios took. */
+  readonly longestMs?: number
 }

@@ -3,8 +3,8 @@ import type { PlannedRun } from './attempt.ts'
 /** Up to this share of the shortest possible run, a long scenario that starts last is not worth sorting for. */
 const NEGLIGIBLE_SHARE = 0.01
 
-/** Nobody notices a run that is longer by less. */
-const NEGLIGIBLE_MS = 200
+/** Nobody notices a run that is longer by less, in milliseconds. */
+export const NEGLIGIBLE_MS = 200
 
 /**
  * Whether starting the longest scenario first can shorten the run noticeably: at worst a run is longer than it had to be by its longest

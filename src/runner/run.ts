@@ -90,6 +90,6 @@ function tellEnd(state: RunState, feed: Feed): RunSummary {
   const exitCode = exitCodeOf(tally.counts, { bugs: bugs.length, endedWith: ending?.exitCode, passWithNoTests })
   const interruption = ending && (feed.isIncomplete ? `${ending.why}; not every scenario file was read` : ending.why)
   const early = interruption === undefined ? {} : { interruption }
-  state.emit({ type: 'run-finished', atMs: state.atMs(), exitCode, ...early })
+  state.emit({ type: 'run-finished', atMs: state.atMs(), exitCode, ...early, longestMs: tally.longestMs })
   return { exitCode: bugs.length > 0 ? 70 : exitCode, counts: tally.counts, bugs, ...early }
 }

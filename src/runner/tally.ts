@@ -15,8 +15,12 @@ export class Tally {
     teardownsFailed: 0,
   }
 
+  /** The longest duration of a scenario so far, in milliseconds. */
+  longestMs = 0
+
   /** `tries`: how many there were. */
-  add(outcome: Outcome, tries: number): void {
+  add(outcome: Outcome, tries: number, durationMs: number): void {
+    this.longestMs = Math.max(this.longestMs, durationMs)
     this.counts[outcome.status === 'not-run' ? 'notRun' : outcome.status] += 1
     if (outcome.status === 'passed' && tries > 1) this.counts.flaky += 1
   }

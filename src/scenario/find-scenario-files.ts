@@ -1,9 +1,8 @@
 import { readdirSync, realpathSync, type Stats, statSync } from 'node:fs'
 import { isAbsolute, relative, resolve, sep } from 'node:path'
-import { escapePath, isDynamicPattern } from 'tinyglobby'
 import type { Fault } from '../model/fault.ts'
 import { isBelow } from '../yaml/text-folder.ts'
-import { isScenarioFile, searchBelow, slashed } from './search-below.ts'
+import { isGlob, isScenarioFile, type OnClosed, searchFolder, searchGlob, slashed } from './search-below.ts'
 
 export interface FoundFiles {
   /** Relative to the root, with forward slashes, sorted, each once. */
@@ -18,7 +17,6 @@ interface RefusedFile {
 }
 
 const EMPTY_PATH = '""'
-const ALL_SCENARIO_FILES = '**/*.cxspec.{yaml,yml}'
 
 /**
  * The scenario files (`*.cxspec.yaml`, `*.cxspec.yml`) in folders, at paths and behind globs, all relative to `root`
@@ -30,9 +28,9 @@ export function findScenarioFiles(paths: readonly string[], root: string): Found
   const files = new Set<string>()
   const refused: RefusedFile[] = []
   const closed = new Map<string, RefusedFile>()
-  const search = (pattern: string): string[] => searchBelow(root, pattern, (folder) => closed.set(folder, unreadable(folder)))
+  const onClosed = (folder: string): unknown => closed.set(folder, unreadable(folder))
   for (const path of paths) {
-    const found = find(slashed(isAbsolute(path) ? relative(root, path) || '.' : path), root, search)
+    const found = find(slashed(isAbsolute(path) ? relative(root, path) || '.' : path), root, onClosed)
     if (found.fault) refused.push({ file: path || EMPTY_PATH, faults: [found.fault] })
     for (const file of found.files) files.add(file)
   }
@@ -44,14 +42,13 @@ interface Found {
   readonly fault?: Fault
 }
 
-function find(path: string, root: string, search: (pattern: string) => string[]): Found {
+function find(path: string, root: string, onClosed: OnClosed): Found {
   if (path === '') return refusal(missing(EMPTY_PATH))
   const absolute = resolve(root, path)
   if (absolute !== resolve(root) && !isBelow(root, absolute)) return refusal(outside(path))
   const stats = statsOf(absolute)
-  if (!stats) return isDynamicPattern(path) ? { files: search(path) } : findOdd(path, absolute)
-  if (stats.isDirectory())
-    return isInside(absolute, root) ? { files: search(`${escapePath(path)}/${ALL_SCENARIO_FILES}`) } : refusal(outside(path))
+  if (!stats) return isGlob(path) ? { files: searchGlob(root, path, onClosed) } : findOdd(path, absolute)
+  if (stats.isDirectory()) return isInside(absolute, root) ? { files: searchFolder(root, path, onClosed) } : refusal(outside(path))
   return named(path, absolute, root)
 }
 

@@ -27,6 +27,25 @@ describe('readDurations', () => {
     ])
   })
 
+  it('leaves a journal whose end says that no scenario took longer than is worth knowing', () => {
+    const end = (longestMs?: number): RunEvent => ({
+      type: 'run-finished',
+      atMs: 9,
+      exitCode: 0,
+      ...(longestMs === undefined ? {} : { longestMs }),
+    })
+    const sizeWith = (last: RunEvent): number => {
+      writeJournal(path, [finished('a', 1, 12.5), last])
+      return readDurations(path, 20).size
+    }
+    expect([sizeWith(end(12.5)), sizeWith(end(20.5)), sizeWith(end())]).to.deep.equal([0, 1, 1])
+  })
+
+  it('reads a journal that ends in the middle of a run, however long its last line is', () => {
+    writeJournal(path, [finished('a', 1, 12.5), { type: 'scenario-started', atMs: 2, scenario: 'b'.repeat(9_000) }])
+    expect([...readDurations(path, 20)]).to.deep.equal([['a', 12.5]])
+  })
+
   it('takes what it can from a damaged journal', () => {
     writeJournal(path, [finished('a', 1, 5)])
     appendFileSync(path, '{"type":"scenario-finished","atMs":1,"scenario"')
