@@ -28,18 +28,26 @@ export function bodyText(request: EmulatorRequest): string {
   }
 }
 
+/** What a body is held against beside its schema, and how it is refused. */
+export interface BodyRules {
+  /** What else is wrong with it, whatever its shape. @default nothing */
+  readonly further?: (body: Json) => readonly Reason[]
+  /** The status of the refusal. @default 422 */
+  readonly status?: number
+}
+
 /**
- * The body as a value that the schema has proven. Throws a refusal with the reasons: 415 for another media type, 400 for what is
- * not JSON, 422 for JSON of another shape.
+ * The body as a value that the schema has proven. Throws a refusal with every reason: 415 for another media type, 400 for what is
+ * not JSON, 422 (or the status of the rules) for JSON of another shape.
  */
-export function jsonBody<T>(request: EmulatorRequest, isValid: Validator<T>): T {
+export function jsonBody<T>(request: EmulatorRequest, isValid: Validator<T>, { further, status = 422 }: BodyRules = {}): T {
   refuseOtherMediaTypes(request.headers['content-type'])
   const value = parseJson(bodyText(request))
   if (depthOf(value) > MAX_DEPTH) throw refuse(400, 'malformed_body', `the body is nested deeper than ${MAX_DEPTH} levels`)
-  if (isValid(value)) return value
-  throw refuse(422, 'invalid_request', 'the body is not what this request takes', {
-    reasons: (isValid.errors ?? []).slice(0, MAX_REASONS).map(toReason),
-  })
+  const reasons = further?.(value) ?? []
+  if (isValid(value) && reasons.length === 0) return value
+  const all = [...(isValid.errors ?? []).map(toReason), ...reasons]
+  throw refuse(status, 'invalid_request', 'the body is not what this request takes', { reasons: all.slice(0, MAX_REASONS) })
 }
 
 /** The media type of a `Content-Type` header, in lower case and without parameters. */

@@ -1,15 +1,18 @@
 import type { Diagnosis } from '../flow/diagnostic.ts'
 import type { Clock } from '../model/clock.ts'
-import type { HistoryJob } from './history.ts'
+import { toldStatus } from './faults/job-course.ts'
+import type { OpenJob } from './history.ts'
+import { told } from './open-job.ts'
 import type { CompileTimes } from './options.ts'
 
 /** A compilation. */
 export interface CompileJob {
   readonly id: string
   readonly flowId: string
-  readonly startedAtMs: number
   readonly diagnosis: Diagnosis
-  readonly record: HistoryJob
+  /** Whether it ends `FAILED` although nothing is wrong. */
+  readonly failsAnyway: boolean
+  readonly record: OpenJob
   /** What it answers to one status check after the other, the last one for ever; absent: it goes its usual way over time. */
   readonly statuses?: readonly string[] | undefined
   checks: number
@@ -29,8 +32,9 @@ export class CompileJobs {
     this.#times = times
   }
 
-  add(job: Omit<CompileJob, 'startedAtMs' | 'checks'>): CompileJob {
-    const started = { ...job, startedAtMs: this.#clock.now(), checks: 0 }
+  add(job: Omit<CompileJob, 'checks'>): CompileJob {
+    const started = { ...job, checks: 0 }
+    if (!job.statuses) job.record.endedAtMs = this.#endOf(job.record)
     this.#jobs.set(job.id, started)
     if (this.#jobs.size > MAX_JOBS) this.#jobs.delete(this.#jobs.keys().next().value ?? job.id)
     return started
@@ -44,22 +48,19 @@ export class CompileJobs {
 
   /** The status of this moment, or the next one of the job's own list; it is added to the record. */
   check(job: CompileJob): string {
-    const status = job.statuses ? scripted(job.statuses, job.checks) : this.#statusNow(job)
+    const status = job.statuses ? toldStatus(job.statuses, job.checks) : this.#statusNow(job)
     job.checks += 1
-    const { statuses } = job.record
-    if (statuses.at(-1)?.status !== status) statuses.push({ status, atMs: this.#clock.now() })
-    return status
+    return told(job.record, status, this.#clock.now())
   }
 
-  #statusNow({ startedAtMs, diagnosis }: CompileJob): string {
-    const { queuedMs, inProgressMs } = this.#times
-    const elapsedMs = this.#clock.now() - startedAtMs
-    if (elapsedMs < queuedMs) return 'QUEUED'
-    if (elapsedMs < queuedMs + inProgressMs) return 'IN_PROGRESS'
-    return diagnosis.errors.length === 0 ? 'COMPLETED' : 'FAILED'
+  #statusNow({ record, diagnosis, failsAnyway }: CompileJob): string {
+    const nowMs = this.#clock.now()
+    if (nowMs < record.startedAtMs + this.#times.queuedMs) return 'QUEUED'
+    if (nowMs < this.#endOf(record)) return 'IN_PROGRESS'
+    return diagnosis.errors.length === 0 && !failsAnyway ? 'COMPLETED' : 'FAILED'
   }
-}
 
-function scripted(statuses: readonly string[], check: number): string {
-  return statuses[Math.min(check, statuses.length - 1)] ?? 'QUEUED'
+  #endOf({ startedAtMs }: OpenJob): number {
+    return startedAtMs + this.#times.queuedMs + this.#times.inProgressMs
+  }
 }

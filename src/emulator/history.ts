@@ -1,8 +1,10 @@
+import type { JsonObject } from '../model/json.ts'
+
 /** A request and what became of it. Times in milliseconds are on the emulator's clock. */
 export interface HistoryEntry {
   /** Counts from 1 since the emulator was made. */
   readonly id: number
-  /** `token`, `flow-debug`, `flow-read`, `flow-compile`, `flow-compile-status`, or `unknown` where there is no such route. */
+  /** The name of its operation (`token`, `flow-debug`, …), or `unknown` where there is no such route. */
   readonly api: string
   readonly method: string
   /** With its query, which is left out for `token`. */
@@ -31,23 +33,71 @@ export type OpenEntry = { -readonly [Key in keyof HistoryEntry]: HistoryEntry[Ke
 /** A job that a request started. */
 export interface HistoryJob {
   readonly id: string
-  /** `compile`. */
-  readonly kind: string
-  readonly flowId: string
-  /** {@link HistoryEntry.id} of the request that started it. */
+  readonly kind: JobKind
+  /** The flow, campaign or action that it is about. */
+  readonly subject: string
+  /** {@link HistoryEntry.id} of the request that started it; 0 for a job of somebody else. */
   readonly request: number
+  readonly clientId?: string
+  /** Of the request that started it. */
+  readonly correlationId?: string
+  readonly tag?: string
   readonly startedAtMs: number
   /** RFC 3339, UTC. */
   readonly startedAt: string
+  /** When it ended, whether anybody asked or not; absent: it is active. */
+  readonly endedAtMs?: number
   /** Every status that it told, in order, without repetitions. */
   readonly statuses: { readonly status: string; readonly atMs: number }[]
+}
+
+export type JobKind = 'compile' | 'simulation' | 'execution'
+
+/** A job in the hands of those who move it. */
+export type OpenJob = { -readonly [Key in keyof HistoryJob]: HistoryJob[Key] }
+
+/** A webhook that the emulator sent, or was to send. */
+export interface HistoryDelivery {
+  /** The `webhook-id`, the same for every try and for every copy. */
+  readonly id: string
+  /** The job that it tells of. */
+  readonly job: string
+  readonly url: string
+  readonly body: string
+  readonly tries: { readonly atMs: number; readonly status?: number; readonly error?: string }[]
+  /** `lost` and `dropped` were never sent: the one by the fault plan, the other because too many were waiting. */
+  readonly result: 'waiting' | 'delivered' | 'failed' | 'lost' | 'dropped'
+  /** What the fault plan did to it. */
+  readonly fault?: string
+}
+
+/** A webhook in the hands of those who send it. */
+export type OpenDelivery = { -readonly [Key in keyof HistoryDelivery]: HistoryDelivery[Key] }
+
+/** Metrics that a client handed in. */
+export interface HistoryMetrics {
+  readonly request: number
+  readonly simulationId: string
+  readonly metrics: JsonObject
+  readonly atMs: number
+}
+
+/** What is kept beside the requests. */
+export interface HistoryRecords {
+  readonly jobs: HistoryJob
+  readonly deliveries: HistoryDelivery
+  readonly metrics: HistoryMetrics
 }
 
 /** What the emulator has seen. Oldest entries go first where there are more than the limit. */
 export interface History {
   /** In order of arrival. */
   requests(api?: string): readonly HistoryEntry[]
-  jobs(): readonly HistoryJob[]
+  jobs(kind?: JobKind): readonly HistoryJob[]
+  /** Everything of one kind that is kept, the oldest first. */
+  records<Kind extends keyof HistoryRecords>(kind: Kind): readonly HistoryRecords[Kind][]
+  /** The most jobs of one kind that were active at the same time. */
+  largestActive(kind: JobKind): number
   /** The most requests of one API whose arrivals lie within any window of less than `windowMs`. */
   largestWindow(api: string, windowMs: number): number
   /** The most requests of one API that were waiting for their answer at the same time. */
@@ -55,13 +105,14 @@ export interface History {
   clear(): void
 }
 
-/** Keeps what happens; `limit` bounds the requests and the jobs that are kept, each. */
+/** Keeps what happens; `limit` bounds the requests and the records of each kind that are kept. */
 export class Recorder implements History {
   readonly #limit: number
   readonly #waiting = new Map<string, number>()
   #requests: HistoryEntry[] = []
-  #jobs: HistoryJob[] = []
+  #records: Kept = emptyRecords()
   #count = 0
+  #catchUp: () => void = () => undefined
 
   constructor(limit: number) {
     this.#limit = limit
@@ -73,7 +124,8 @@ export class Recorder implements History {
     this.#waiting.set(request.api, atOnce)
     this.#count += 1
     const entry: OpenEntry = { id: this.#count, ...request, atOnce }
-    this.#requests = appended(this.#requests, entry, this.#limit)
+    this.#requests.push(entry)
+    trim(this.#requests, this.#limit)
     return entry
   }
 
@@ -82,8 +134,15 @@ export class Recorder implements History {
     this.#waiting.set(entry.api, (this.#waiting.get(entry.api) ?? 1) - 1)
   }
 
-  addJob(job: HistoryJob): void {
-    this.#jobs = appended(this.#jobs, job, this.#limit)
+  add<Kind extends keyof HistoryRecords>(kind: Kind, record: HistoryRecords[Kind]): void {
+    const kept = this.#records[kind]
+    kept.push(record)
+    trim(kept, this.#limit)
+  }
+
+  /** Has `catchUp` called before anything is told, so that what happens by itself has happened. */
+  beforeReading(catchUp: () => void): void {
+    this.#catchUp = catchUp
   }
 
   requests(api?: string): readonly HistoryEntry[] {
@@ -91,8 +150,33 @@ export class Recorder implements History {
     return api === undefined ? kept : kept.filter((entry) => entry.api === api)
   }
 
-  jobs(): readonly HistoryJob[] {
-    return this.#jobs.slice(-this.#limit)
+  records<Kind extends keyof HistoryRecords>(kind: Kind): readonly HistoryRecords[Kind][] {
+    this.#catchUp()
+    return this.#records[kind].slice(-this.#limit)
+  }
+
+  /** Everything that is kept beside the requests, by its kind. */
+  all(): { readonly [Kind in keyof HistoryRecords]: readonly HistoryRecords[Kind][] } {
+    return { jobs: this.records('jobs'), deliveries: this.records('deliveries'), metrics: this.records('metrics') }
+  }
+
+  jobs(kind?: JobKind): readonly HistoryJob[] {
+    const jobs = this.records('jobs')
+    return kind === undefined ? jobs : jobs.filter((job) => job.kind === kind)
+  }
+
+  largestActive(kind: JobKind): number {
+    const changes = this.jobs(kind)
+      .flatMap(({ startedAtMs, endedAtMs }) => [
+        { atMs: startedAtMs, by: 1 },
+        ...(endedAtMs === undefined ? [] : [{ atMs: endedAtMs, by: -1 }]),
+      ])
+      .sort((one, other) => one.atMs - other.atMs || one.by - other.by)
+    let active = 0
+    return changes.reduce((largest, { by }) => {
+      active += by
+      return Math.max(largest, active)
+    }, 0)
   }
 
   largestWindow(api: string, windowMs: number): number {
@@ -110,12 +194,17 @@ export class Recorder implements History {
 
   clear(): void {
     this.#requests = []
-    this.#jobs = []
+    this.#records = emptyRecords()
   }
 }
 
+type Kept = { [Kind in keyof HistoryRecords]: HistoryRecords[Kind][] }
+
+function emptyRecords(): Kept {
+  return { jobs: [], deliveries: [], metrics: [] }
+}
+
 /** Cuts at twice the limit, so that a full history does not cost a copy for each request. */
-function appended<T>(list: T[], entry: T, limit: number): T[] {
-  list.push(entry)
-  return list.length > 2 * limit ? list.slice(-limit) : list
+function trim(list: unknown[], limit: number): void {
+  if (list.length > 2 * limit) list.splice(0, list.length - limit)
 }

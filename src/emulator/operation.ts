@@ -7,7 +7,7 @@ import type { World } from './world.ts'
 export interface Operation {
   /** Names it in the history, in fault plans, in limits and in latencies. */
   readonly api: string
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Each with `:name` for a variable segment. */
   readonly paths: readonly string[]
   /** The scopes of the token without which the answer is 401 or 403; `anyone`: no token; `local`: no token, but only from this machine, and never disturbed or recorded. */

@@ -1,9 +1,23 @@
 import type { Operation } from './operation.ts'
 import { admin } from './resources/admin.ts'
+import { dialerMetrics } from './resources/dialer-metrics.ts'
+import { dialerSimulate, dialerSimulateCancel, dialerSimulateFind, dialerSimulateStatus } from './resources/dialer-simulations.ts'
 import { flowCompile, flowCompileStatus } from './resources/flow-compile.ts'
 import { flowDebug } from './resources/flow-debug.ts'
 import { flowRead } from './resources/flow-read.ts'
 import { token } from './resources/token.ts'
 
 /** Everything that the emulator serves. */
-export const OPERATIONS: readonly Operation[] = [token, flowDebug, flowRead, flowCompile, flowCompileStatus, ...admin]
+export const OPERATIONS: readonly Operation[] = [
+  token,
+  flowDebug,
+  flowRead,
+  flowCompile,
+  flowCompileStatus,
+  dialerSimulate,
+  dialerSimulateStatus,
+  dialerSimulateFind,
+  dialerSimulateCancel,
+  dialerMetrics,
+  ...admin,
+]

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { Library } from '../flow/library.ts'
 import type { Clock } from '../model/clock.ts'
+import { type DialerOptions, type DialerSettings, resolveDialer } from './dialer/dialer-options.ts'
 import type { FaultPlan } from './faults/fault-plan.ts'
 import type { EmulatorClient } from './oauth/token-store.ts'
 import { ALL_SCOPES } from './scopes.ts'
+import type { Deliver } from './webhooks/deliver.ts'
+import { resolveWebhooks, type WebhookOptions, type WebhookSettings } from './webhooks/webhook-options.ts'
 
 /** What an emulator is made of. Only `flows` and `clock` are needed. */
 export interface EmulatorOptions {
@@ -26,6 +29,13 @@ export interface EmulatorOptions {
   readonly maxBodyBytes?: number
   /** Makes tokens and the ids of jobs. @default a random UUID */
   readonly newId?: () => string
+  /** Of everything that is drawn: the same requests then come to the same calls. @default 1 */
+  readonly seed?: number
+  readonly dialer?: DialerOptions
+  /** How webhooks are sent. */
+  readonly webhooks?: WebhookOptions
+  /** Sends webhooks. @default nothing can be reached */
+  readonly deliver?: Deliver
 }
 
 /** How long a compilation stays in each status. */
@@ -45,8 +55,10 @@ export interface TenantLimit {
   readonly spacingMs?: number
 }
 
-export interface EmulatorSettings extends Required<Omit<EmulatorOptions, 'compile'>> {
+export interface EmulatorSettings extends Required<Omit<EmulatorOptions, 'compile' | 'dialer' | 'webhooks'>> {
   readonly compile: Required<CompileTimes>
+  readonly dialer: DialerSettings
+  readonly webhooks: WebhookSettings
 }
 
 /** The client that every emulator knows unless it is told others. It guards nothing: an emulator serves made-up flows. */
@@ -61,7 +73,11 @@ export function resolveOptions(options: EmulatorOptions): EmulatorSettings {
     historyLimit: 100_000,
     maxBodyBytes: 1_048_576,
     newId: randomUUID,
+    seed: 1,
+    deliver: () => Promise.reject(new Error('this emulator has no way to post anything')),
     ...options,
+    dialer: resolveDialer(options.dialer),
+    webhooks: resolveWebhooks(options.webhooks),
     compile: { queuedMs: 50, inProgressMs: 200, ...options.compile },
     limits: { 'flow-compile-status': { atOnce: 3 }, ...options.limits },
     latenciesMs: { 'flow-compile-status': 20, ...options.latenciesMs },

@@ -1,5 +1,6 @@
 import type { Diagnosis } from '../flow/diagnostic.ts'
 import type { CompileJobs } from './compile-jobs.ts'
+import type { Simulations } from './dialer/simulations.ts'
 import type { FaultInjector } from './faults/fault-injector.ts'
 import type { Recorder } from './history.ts'
 import type { TokenStore } from './oauth/token-store.ts'
@@ -9,7 +10,8 @@ import type { EmulatorSettings } from './options.ts'
 export interface World {
   readonly settings: EmulatorSettings
   readonly tokens: TokenStore
-  readonly jobs: CompileJobs
+  readonly compilations: CompileJobs
+  readonly simulations: Simulations
   readonly recorder: Recorder
   readonly faults: FaultInjector
   /** What a compilation says about a flow of `settings.flows`, worked out once. */

@@ -53,7 +53,7 @@ function callInMemory(options: Options = {}): Promise<Caller> {
     })
     return toAnswered(answer.status, answer.headers, Buffer.from(answer.body).toString())
   }
-  return Promise.resolve({ emulator, call, token: tokenOf(call), pass: (ms) => clock.advance(ms), close: async () => undefined })
+  return Promise.resolve({ emulator, call, token: tokenOf(call), pass: (ms) => clock.advance(ms), close: async () => emulator.close() })
 }
 
 /** Calls an emulator on a port of this machine, with the HTTP client of Node. */
@@ -61,7 +61,11 @@ async function callOverHttp(options: Options = {}): Promise<Caller> {
   const emulator = createEmulator({ flows: testFlows(), clock: realClock, ...options })
   const server = await serve(emulator)
   const call = (path: string, asked: Asked = {}): Promise<Answered> => exchangeOverHttp(server.url + path, asked)
-  return { emulator, call, token: tokenOf(call), pass: (ms) => realClock.sleep(ms), close: server.close }
+  const close = async (): Promise<void> => {
+    emulator.close()
+    await server.close()
+  }
+  return { emulator, call, token: tokenOf(call), pass: (ms) => realClock.sleep(ms), close }
 }
 
 function exchangeOverHttp(url: string, asked: Asked): Promise<Answered> {

@@ -328,7 +328,7 @@ for (const [way, start] of WAYS) {
         const { statuses } = await compiled('main-menu')
         const [request] = caller.emulator.history.requests('flow-compile')
         const [job] = caller.emulator.history.jobs()
-        expect(job).to.include({ kind: 'compile', flowId: 'main-menu', request: request?.id })
+        expect(job).to.include({ kind: 'compile', subject: 'main-menu', request: request?.id })
         expect(request).to.include({ job: job?.id, status: 201, clientId: 'emulator-client' })
         expect(job?.statuses.map(({ status }) => status)).to.deep.equal(statuses)
       })

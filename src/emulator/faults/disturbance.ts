@@ -4,6 +4,7 @@ import type { Delivery, EmulatorAnswer } from '../exchange.ts'
 import { errorAnswer, jsonAnswer } from '../exchange.ts'
 import type { TokenEnd } from '../oauth/token-store.ts'
 import type { Effect, FixedAnswer } from './fault-plan.ts'
+import type { JobCourse } from './job-course.ts'
 
 /** An effect with everything worked out that does not depend on the request. */
 export interface Disturbance {
@@ -19,13 +20,8 @@ export interface Disturbance {
   /** Whether the operation is carried out. */
   readonly isCarriedOut: boolean
   readonly token?: TokenEnd
-  /** The statuses of the job that the request starts, one for each check. */
-  readonly jobStatuses?: readonly string[]
-}
-
-const JOB_STATUSES: Readonly<Record<'stuck' | 'backward', readonly string[]>> = {
-  stuck: ['QUEUED', 'IN_PROGRESS'],
-  backward: ['IN_PROGRESS', 'QUEUED'],
+  /** How the job that the request starts goes. */
+  readonly job?: JobCourse
 }
 
 /** Works an effect out. Its durations have been checked: one that is none counts as no time. */
@@ -43,7 +39,7 @@ export function toDisturbance(effect: Effect): Disturbance {
     ...(body && { body }),
     ...(delivery && { delivery }),
     ...(token && { token }),
-    ...(job && { jobStatuses: typeof job === 'string' ? JOB_STATUSES[job] : job.statuses }),
+    ...(job && { job }),
   }
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { share } from '../random.ts'
 import { type Disturbance, toDisturbance } from './disturbance.ts'
 import type { FaultPlan, FaultRule } from './fault-plan.ts'
 
@@ -58,9 +58,4 @@ function toSelection({ first, every, at, rate, script, ...effect }: FaultRule, d
     return rate === undefined || share(`${dice}:${count}`) < rate
   }
   return (count) => (isSelected(count) ? disturbance : undefined)
-}
-
-/** Even in [0, 1), and the same for the same text, whatever was asked before. */
-function share(text: string): number {
-  return createHash('sha256').update(text).digest().readUInt32BE() / 2 ** 32
 }

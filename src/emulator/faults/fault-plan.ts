@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../model/json.ts'
+import type { JobCourse } from './job-course.ts'
 
 /**
  * Faults on request: what goes wrong, and when. The same shape in code, in a YAML file and in `PUT /emulator/faults`
@@ -18,6 +19,20 @@ export interface FaultPlan {
   /** Of the dice for `rate`. @default 1 */
   readonly seed?: number
   readonly faults: readonly FaultRule[]
+  /** What happens to the webhooks that the emulator sends. @default nothing */
+  readonly webhooks?: WebhookFaults
+}
+
+/** Shares of the webhooks, 0 to 1 each, by the seed's dice. */
+export interface WebhookFaults {
+  /** Never sent. */
+  readonly lose?: number
+  /** Sent twice, with the same `webhook-id`. */
+  readonly duplicate?: number
+  /** Sent behind the one that comes after it. */
+  readonly reorder?: number
+  /** Sent so much later, e.g. when its simulation is long over. */
+  readonly late?: { readonly share: number; readonly by: string }
 }
 
 /** At most one of `first`, `every`, `at`, `rate` and `script`; none of them selects every request. */
@@ -55,7 +70,7 @@ export interface Effect {
   /** The token that came with the request is no longer good, now and later. */
   readonly token?: 'expired' | 'revoked'
   /** The job that the request starts does not go its way. */
-  readonly job?: 'stuck' | 'backward' | { readonly statuses: readonly string[] }
+  readonly job?: JobCourse
 }
 
 export interface FixedAnswer {

@@ -22,9 +22,8 @@ export const admin: readonly Operation[] = [
     method: 'GET',
     paths: ['/emulator/history'],
     answer({ query }, { recorder }) {
-      const requests = recorder.requests(query.get('api') ?? undefined).map((entry) => ({ ...entry }))
-      const jobs = recorder.jobs().map((job) => ({ ...job, statuses: job.statuses.map((status) => ({ ...status })) }))
-      return jsonAnswer(200, { requests, jobs })
+      const requests = recorder.requests(query.get('api') ?? undefined)
+      return { ...jsonAnswer(200, null), body: JSON.stringify({ requests, ...recorder.all() }) }
     },
   },
   {

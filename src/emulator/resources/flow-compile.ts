@@ -2,6 +2,8 @@ import { validateCompileRequest } from '../../schema/generated/api.ts'
 import type { Validator } from '../../schema/validator.ts'
 import { hasBody, jsonBody } from '../body.ts'
 import { jsonAnswer, refuse } from '../exchange.ts'
+import { toldStatuses } from '../faults/job-course.ts'
+import { openJob } from '../open-job.ts'
 import { type Exchange, type Operation, pathParameter } from '../operation.ts'
 import type { World } from '../world.ts'
 import { toDiagnostics } from './diagnostics.ts'
@@ -35,9 +37,9 @@ export const flowCompileStatus: Operation = {
   answer(exchange, world) {
     const flowId = pathParameter(exchange, 'flowId')
     const compileId = pathParameter(exchange, 'compileId')
-    const job = world.jobs.find(flowId, compileId)
+    const job = world.compilations.find(flowId, compileId)
     if (!job) throw refuse(404, 'compilation_not_found', `flow "${flowId}" has no compilation "${compileId}"`)
-    const status = world.jobs.check(job)
+    const status = world.compilations.check(job)
     const hasEnded = status === 'COMPLETED' || status === 'FAILED'
     return jsonAnswer(200, { flowId, status, ...(hasEnded && toDiagnostics(job.diagnosis)) })
   },
@@ -51,23 +53,15 @@ function refuseAnotherFlow({ request }: Exchange, flowId: string): void {
   throw refuse(422, 'invalid_request', 'path and body name different flows', { reasons })
 }
 
-function startJob(
-  flowId: string,
-  { entry, disturbance }: Exchange,
-  { settings, jobs, recorder, diagnosisOf }: World,
-): { readonly id: string } {
-  const id = settings.newId()
-  const { clock } = settings
-  const record = {
-    id,
-    kind: 'compile',
+function startJob(flowId: string, exchange: Exchange, world: World): { readonly id: string } {
+  const record = openJob(exchange, world, { kind: 'compile', subject: flowId })
+  const course = exchange.disturbance?.job
+  return world.compilations.add({
+    id: record.id,
     flowId,
-    request: entry?.id ?? 0,
-    startedAtMs: clock.now(),
-    startedAt: clock.date().toISOString(),
-    statuses: [],
-  }
-  recorder.addJob(record)
-  if (entry) entry.job = id
-  return jobs.add({ id, flowId, diagnosis: diagnosisOf(flowId), record, statuses: disturbance?.jobStatuses })
+    diagnosis: world.diagnosisOf(flowId),
+    failsAnyway: course === 'failed',
+    record,
+    statuses: toldStatuses(course, ['QUEUED', 'IN_PROGRESS']),
+  })
 }

@@ -1,6 +1,8 @@
 import { expect } from 'chai'
 import { type Caller, WAYS } from '../caller.ts'
 
+const EMPTY = { requests: [], jobs: [], deliveries: [], metrics: [] }
+
 for (const [way, start] of WAYS) {
   describe(`the emulator's own resources, ${way}`, () => {
     let caller: Caller
@@ -32,7 +34,7 @@ for (const [way, start] of WAYS) {
     it('are never disturbed themselves, nor recorded', async () => {
       await caller.call('/emulator/history', { method: 'DELETE' })
       await caller.call('/emulator/faults', { method: 'PUT', body: { faults: [{ drop: 'before-answer' }] } })
-      expect((await caller.call('/emulator/history')).json()).to.deep.equal({ requests: [], jobs: [] })
+      expect((await caller.call('/emulator/history')).json()).to.deep.equal(EMPTY)
       await caller.call('/emulator/faults', { method: 'DELETE' })
     })
 
@@ -44,7 +46,7 @@ for (const [way, start] of WAYS) {
       expect(history['jobs']).to.have.length(1)
       expect((await caller.call('/emulator/history?api=token')).json()['requests']).to.have.length(1)
       expect((await caller.call('/emulator/history', { method: 'DELETE' })).status).to.equal(204)
-      expect((await caller.call('/emulator/history')).json()).to.deep.equal({ requests: [], jobs: [] })
+      expect((await caller.call('/emulator/history')).json()).to.deep.equal(EMPTY)
     })
 
     it('revoke every token', async () => {
