@@ -33,6 +33,7 @@ describe('the import directions of the house', () => {
     ['model', "import '../api/send.ts'"],
     ['api', "import '../emulator/create-emulator.ts'"],
     ['emulator', "import '../api/send.ts'"],
+    ['statistics', "import '../assertions/duration.ts'"],
     ['assertions', "import '../steps/step-kind.ts'"],
     ['report', "import '../runner/run.ts'"],
     ['runner', "import '../cli/main.ts'"],

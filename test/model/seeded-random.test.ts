@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { seededRandom } from '../../src/cli/seeded-random.ts'
+import { seededRandom } from '../../src/model/seeded-random.ts'
 
 describe('seededRandom', () => {
   it('stays in [0, 1) and repeats itself for the same seed', () => {
