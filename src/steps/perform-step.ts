@@ -25,7 +25,7 @@ type PerformableStep = Pick<Step, 'input' | 'expect'>
 /** A step kind with its own type of observation closed over, so that kinds of different types stand in one list. */
 export function performer<Observation extends object>(kind: StepKind<Observation>): PerformStep {
   return async (step, context) => {
-    const observation = await kind.run(step.input, context)
+    const observation = await kind.run(step.input, context, step.expect)
     const judgement = judge(kind, step.expect, observation)
     return { observation: plain(observation), ...judgement, outputs: kind.outputs(observation) }
   }

@@ -1,4 +1,5 @@
 import { formatDuration } from '../model/duration.ts'
+import type { JobFacts } from '../model/event.ts'
 import type { JsonObject } from '../model/json.ts'
 import { type Problem, type ProblemCode, ProblemError } from '../model/problem.ts'
 import { hasEnded, type JobLife, requireLegal } from './job-life.ts'
@@ -17,6 +18,8 @@ export interface Job<State> {
   readonly status: string
   readonly life: JobLife
   readonly look: () => Promise<State>
+  /** What the record of the run shall hold of it at each change; `state` is absent when it was just accepted. @default nothing more */
+  readonly facts?: (state: State | undefined) => JobFacts
   /** @default every 500 ms */
   readonly pace?: Pace
   /** A name for the jobs of the step's kind that take about as long as this one. @default all of them do */
@@ -83,7 +86,7 @@ class Follower<State extends { readonly status: string }> {
       isDue = false
       const state = await this.#look()
       if (state === undefined) continue
-      this.#see(state.status)
+      this.#see(state.status, state)
       if (hasEnded(this.#job.life, state.status)) return this.#end(state)
       this.#openMs = this.#elapsedMs()
     }
@@ -127,12 +130,12 @@ class Follower<State extends { readonly status: string }> {
     return this.#failedLooks < MAX_FAILED_LOOKS && PASSING.has(problem.code) && problem.blocks === undefined
   }
 
-  #see(status: string): void {
-    const { kind, id, life, name } = this.#job
+  #see(status: string, state?: State): void {
+    const { kind, id, life, name, facts } = this.#job
     requireLegal(life, name, this.#status, status)
     if (status === this.#status) return
     this.#status = status
-    this.#context.job({ job: kind, id, status, ...(hasEnded(life, status) ? { ended: true } : {}) })
+    this.#context.job({ job: kind, id, status, ...(hasEnded(life, status) ? { ended: true } : {}), ...facts?.(state) })
   }
 
   #end(state: State): EndedJob<State> {

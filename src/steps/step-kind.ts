@@ -11,14 +11,14 @@ import type { StepSettings } from './step-settings.ts'
 export interface StepKind<Observation extends object = object> {
   /** The key in YAML: `debug`, `compile`. */
   readonly key: string
-  /** Does the step. Resolves with what was seen; rejects with a `ProblemError` where nothing could be seen. */
-  readonly run: (input: JsonObject, context: StepContext) => Promise<Observation>
+  /** Does the step; `expect` says what has to be seen. Resolves with what was seen; rejects with a `ProblemError` where nothing could be seen. */
+  readonly run: (input: JsonObject, context: StepContext, expect: JsonObject) => Promise<Observation>
   /** Each key of `expect`, and how it is judged. */
   readonly expectations: Readonly<Record<string, Expectation<Observation>>>
   /** What must hold although the author did not say so, given what the author did say. */
   readonly implied: (expect: JsonObject, observation: Observation) => readonly Finding[]
-  /** Whether a step with this input will open an inbox; a port that is taken is then told before anything is sent. @default never */
-  readonly receives?: (input: JsonObject) => boolean
+  /** Whether such a step will open an inbox; a port that is taken is then told before anything is sent. @default never */
+  readonly receives?: (input: JsonObject, expect: JsonObject, settings: StepSettings) => boolean
   /** The fields that later steps may take as `${steps.ID.field}`; nested fields are reached with further dots. */
   readonly outputs: (observation: Observation) => JsonObject
 }
