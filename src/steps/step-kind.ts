@@ -11,8 +11,8 @@ import type { StepSettings } from './step-settings.ts'
 export interface StepKind<Observation extends object = object> {
   /** The key in YAML: `debug`, `compile`. */
   readonly key: string
-  /** Does the step; `expect` says what has to be seen. Resolves with what was seen; rejects with a `ProblemError` where nothing could be seen. */
-  readonly run: (input: JsonObject, context: StepContext, expect: JsonObject) => Promise<Observation>
+  /** Does the step. A kind that can see more or less takes from `expect` what has to be seen. Resolves with what was seen; rejects with a `ProblemError` where nothing could be seen. */
+  readonly run: (input: JsonObject, context: StepContext, expect?: JsonObject) => Promise<Observation>
   /** Each key of `expect`, and how it is judged. */
   readonly expectations: Readonly<Record<string, Expectation<Observation>>>
   /** What must hold although the author did not say so, given what the author did say. */
