@@ -2,6 +2,7 @@ import type { JsonObject } from '../model/json.ts'
 import type { Trace, Visit } from '../model/trace.ts'
 import type { Call, World } from './call.ts'
 import { Caller } from './caller.ts'
+import { CROSSING } from './crossing.ts'
 import type { Flow } from './flow.ts'
 import { RETRY } from './gather.ts'
 import { type Program, type ProgramNode, programOf } from './program.ts'
@@ -40,9 +41,6 @@ interface Next {
 }
 
 const ENDED: Next = {}
-
-/** Labels of what leads from flow to flow: no flow has a branch for it. */
-const CROSSING = { call: 'call', return: 'return', transfer: 'transfer' } as const
 
 /** One call in the making. */
 export class CallRun {

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../model/json.ts'
+import type { Demands, TellingValue } from './demands.ts'
 import { createTemplate } from './template.ts'
 import { createPathReader, toNumber, toText, variableOf } from './variables.ts'
 
@@ -57,6 +58,48 @@ export function readsOfComparison(comparison: Comparison): string[] {
   if ('not' in comparison) return readsOfComparison(comparison.not)
   const expected = claimsOf(comparison).flatMap(({ values }) => values.flatMap((value) => createTemplate(value).reads))
   return [variableOf(comparison.variable), ...expected]
+}
+
+/** What a comparison makes a branch depend on. */
+export function demandsOfComparison(comparison: Comparison): Required<Pick<Demands, 'decidedBy' | 'values' | 'links'>> {
+  const parts = variableComparisons(comparison).flatMap(({ variable, ...claims }) =>
+    claimsOf({ variable, ...claims }).flatMap(({ operator, values }) =>
+      values.map((value) => ({ path: variable, by: LOOKS[operator], ...valueOrPath(operator, value) })),
+    ),
+  )
+  return {
+    decidedBy: parts.flatMap(({ path, reads = [] }) => [path, ...reads]),
+    values: parts.flatMap(({ path, value, by }) => (value === undefined ? [] : [{ path, value, by }])),
+    links: parts.flatMap(({ path, reads = [], isWhole = false }) =>
+      reads.map((read) => ({ one: { path }, other: { path: read }, isWhole })),
+    ),
+  }
+}
+
+/** How each operator looks at a value; `exists` tells null from the rest. */
+const LOOKS: Readonly<Record<Operator, TellingValue['by']>> = {
+  equals: 'same',
+  notEquals: 'same',
+  oneOf: 'same',
+  gt: 'order',
+  gte: 'order',
+  lt: 'order',
+  lte: 'order',
+  contains: 'part',
+  exists: 'same',
+}
+
+/** What a value is compared with: a value that the file gives, or other variables. */
+function valueOrPath(operator: Operator, value: Json): { value?: Json; reads?: readonly string[]; isWhole?: boolean } {
+  if (operator === 'exists') return { value: null }
+  const { paths, isWhole, fill } = createTemplate(value)
+  return paths.length === 0 ? { value: fill({}) } : { reads: paths, isWhole }
+}
+
+function variableComparisons(comparison: Comparison): readonly VariableComparison[] {
+  if ('all' in comparison) return comparison.all.flatMap(variableComparisons)
+  if ('any' in comparison) return comparison.any.flatMap(variableComparisons)
+  return 'not' in comparison ? variableComparisons(comparison.not) : [comparison]
 }
 
 function createVariableTest(comparison: VariableComparison): Test {

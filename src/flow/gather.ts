@@ -1,5 +1,6 @@
 import { parseDuration } from '../model/duration.ts'
 import type { Caller, KeyRules } from './caller.ts'
+import type { LoopGuard } from './demands.ts'
 import type { FlowNode } from './flow.ts'
 import type { Behaviour, BranchRules, NodeBase, Situation, Uses } from './node-type.ts'
 import { createPhraseFinder } from './speech.ts'
@@ -34,7 +35,8 @@ export const RETRY = 'retry'
 
 const USUAL_TIMEOUT = '5s'
 const USUAL_INTER_DIGIT_TIMEOUT = '3s'
-const KEYS = /^[0-9*#A-D]+$/
+/** A label that is an entry of keys. */
+export const KEYS = /^[0-9*#A-D]+$/
 
 /** What was heard, and the branch that it is for; without a label it is a no-match. */
 interface Entry {
@@ -73,6 +75,11 @@ export function gatherComplaints(spec: GatherSpec): string[] {
   ]
 }
 
+/** A node that asks waits for the caller, and asks again a bounded number of times. */
+export function gatherLoopGuards({ retries = 0 }: GatherSpec): readonly LoopGuard[] {
+  return [{ kind: 'caller' }, ...(retries > 0 ? [{ kind: 'retries' as const, label: RETRY, times: retries }] : [])]
+}
+
 /**
  * Prepares a visit: listen, then take the branch of what was entered, ask again, or give up. `otherKeys` is the branch for
  * keys without one of their own; without it, or where the flow does not name it, they are a no-match.
@@ -109,7 +116,8 @@ function createListener(spec: GatherSpec, node: FlowNode, otherKeys: string | un
   }
 }
 
-function createKeyJudge(
+/** Prepares the judgement of an entry: the branch that it is for; none where it is a no-match. */
+export function createKeyJudge(
   { digits, minDigits = 1 }: GatherSpec,
   { branches }: FlowNode,
   otherKeys: string | undefined,
@@ -122,7 +130,8 @@ function createKeyJudge(
   }
 }
 
-function keyRules(spec: GatherSpec, node: FlowNode): KeyRules {
+/** How the node listens for keys. */
+export function keyRules(spec: GatherSpec, node: FlowNode): KeyRules {
   const { terminator, timeout = USUAL_TIMEOUT, interDigitTimeout = USUAL_INTER_DIGIT_TIMEOUT } = spec
   return {
     maxDigits: maxDigitsOf(spec),

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../model/json.ts'
 import type { Caller } from './caller.ts'
+import type { Demands, LoopGuard } from './demands.ts'
 import type { Flow, FlowNode } from './flow.ts'
 import type { Step } from './step.ts'
 
@@ -33,6 +34,10 @@ export interface NodeType<Spec extends NodeBase = NodeBase> {
   complaints?(spec: Spec): string[]
   /** Whether a call, or the flow, may end here. @default false */
   mayEnd?(spec: Spec): boolean
+  /** What its branches depend on. @default nothing: every visit goes the same way */
+  demands?(spec: Spec, surroundings: Surroundings, node: FlowNode): Demands
+  /** What bounds a loop that goes through it. @default nothing */
+  loopGuards?(spec: Spec): readonly LoopGuard[]
   /** Prepares what a visit does. Called once for each node, so that a visit costs little. */
   prepare(spec: Spec, surroundings: Surroundings, node: FlowNode): Behaviour
 }
@@ -51,7 +56,7 @@ export interface Situation {
 }
 
 /** What a node may use of the flow in which it stands. */
-type Surroundings = Pick<Flow, 'hours' | 'actions'>
+export type Surroundings = Pick<Flow, 'hours' | 'actions'>
 
 /** The labels of a node type. Where the flow does not name the branch that is taken, `default` is. */
 export interface BranchRules {
@@ -80,6 +85,8 @@ export interface Uses {
 export interface FlowUse {
   readonly flowId: string
   readonly entry: string
+  /** Whether the call comes back from it. */
+  readonly returns: boolean
   /** Variables of that flow that are set or read. */
   readonly variables: readonly string[]
 }

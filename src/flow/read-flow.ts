@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject } from '../model/json.ts'
 import type { SchemaError } from '../schema/validator.ts'
 import { type FaultyYaml, readYaml, type YamlDocument } from '../yaml/read-yaml.ts'
+import { buildNodes } from './build-nodes.ts'
 import type { Draft } from './check.ts'
 import { checks } from './checks.ts'
 import { joinDiagnoses, locateComplaints } from './complaint.ts'
@@ -8,7 +9,6 @@ import { type Diagnosis, fromFaults } from './diagnostic.ts'
 import type { Flow } from './flow.ts'
 import { isFlowFile } from './flow-file.ts'
 import { guessFlowId } from './flow-id.ts'
-import { buildGraph } from './graph.ts'
 import { salvage } from './salvage.ts'
 import { shapeDiagnosis } from './shape-diagnosis.ts'
 
@@ -49,7 +49,7 @@ function readDefinition(
   { text, file, shape }: Reading,
 ): Flow {
   const { sections, nodes: items, mentioned } = salvage(definition, errors)
-  const { nodes, complaints } = buildGraph(items, lines)
+  const { nodes, complaints } = buildNodes(items, lines)
   const { version = '1', published = true, name } = sections
   const flow = {
     flowId: flowIdOf(definition) ?? guessFlowId(text, file),

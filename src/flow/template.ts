@@ -5,6 +5,10 @@ import { createPathReader, type PathReader, toText, variableOf } from './variabl
 export interface Template {
   /** The variables that it reads. */
   readonly reads: readonly string[]
+  /** What it reads of them: variables, or fields below them. */
+  readonly paths: readonly string[]
+  /** True where it is one placeholder and nothing else. */
+  readonly isWhole: boolean
   readonly fill: (variables: JsonObject) => Json
 }
 
@@ -17,7 +21,7 @@ const WHOLE = /^\{([A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z0-9_]+)*)\}$/
  * or null where it stands alone. What is filled in is never read again.
  */
 export function createTemplate(value: Json): Template {
-  if (typeof value !== 'string') return { reads: [], fill: () => value }
+  if (typeof value !== 'string') return constantTemplate(value)
   const [, whole] = WHOLE.exec(value) ?? []
   return whole === undefined ? createText(value) : createWhole(whole)
 }
@@ -42,17 +46,21 @@ export function createTemplates(values: Readonly<Record<string, Json>> = {}): {
 
 function createWhole(path: string): Template {
   const read = createPathReader(path)
-  return { reads: [variableOf(path)], fill: (variables) => read(variables) ?? null }
+  return { reads: [variableOf(path)], paths: [path], isWhole: true, fill: (variables) => read(variables) ?? null }
+}
+
+function constantTemplate(value: Json): Template {
+  return { reads: [], paths: [], isWhole: false, fill: () => value }
 }
 
 function createText(text: string): Template {
   const parts = splitText(text)
-  if (parts.every((part) => typeof part === 'string')) {
-    const constant = parts.join('')
-    return { reads: [], fill: () => constant }
-  }
+  if (parts.every((part) => typeof part === 'string')) return constantTemplate(parts.join(''))
+  const paths = placeholdersOf(text)
   return {
-    reads: placeholdersOf(text).map(variableOf),
+    reads: paths.map(variableOf),
+    paths,
+    isWhole: false,
     fill: (variables) => parts.map((part) => (typeof part === 'string' ? part : toText(part(variables)))).join(''),
   }
 }

@@ -13,6 +13,10 @@ export const caseOf: NodeType<CaseSpec> = {
   workMs: 1,
   branchRules: () => ({ advised: { default: 'a value without a branch of its own breaks the call' } }),
   uses: ({ variable }) => ({ reads: [variableOf(variable)] }),
+  demands: ({ variable }, _surroundings, { branches }) => ({
+    decidedBy: [variable],
+    values: [...branches.keys()].map((value) => ({ path: variable, value, by: 'same' })),
+  }),
   prepare({ variable }) {
     const read = createPathReader(variable)
     return ({ variables }) => ({ kind: 'go', label: toText(read(variables)) })

@@ -1,4 +1,4 @@
-import { type Comparison, createTest, readsOfComparison } from '../comparison.ts'
+import { type Comparison, createTest, demandsOfComparison, readsOfComparison } from '../comparison.ts'
 import type { NodeBase, NodeType } from '../node-type.ts'
 
 export interface ConditionSpec extends NodeBase {
@@ -12,6 +12,7 @@ export const condition: NodeType<ConditionSpec> = {
   workMs: 1,
   branchRules: () => ({ labels: ['then', 'else', 'default'], required: ['then', 'else'] }),
   uses: (spec) => ({ reads: readsOfComparison(spec.if) }),
+  demands: (spec) => demandsOfComparison(spec.if),
   prepare(spec) {
     const holds = createTest(spec.if)
     return ({ variables }) => ({ kind: 'go', label: holds(variables) ? 'then' : 'else' })

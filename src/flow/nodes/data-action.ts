@@ -2,10 +2,11 @@ import { parseDuration } from '../../model/duration.ts'
 import type { Json, JsonObject } from '../../model/json.ts'
 import type { CannedAction, CannedAnswer } from '../canned-action.ts'
 import { isSame } from '../comparison.ts'
+import type { Demands } from '../demands.ts'
 import type { FlowNode } from '../flow.ts'
 import type { NodeBase, NodeType } from '../node-type.ts'
 import type { Step } from '../step.ts'
-import { createTemplates } from '../template.ts'
+import { createTemplate, createTemplates } from '../template.ts'
 import { createPathReader, withVariable } from '../variables.ts'
 
 export interface DataActionSpec extends NodeBase {
@@ -35,6 +36,8 @@ export const dataAction: NodeType<DataActionSpec> = {
     writes: [...Object.keys(outputs), ...(faultVariable === undefined ? [] : [faultVariable])],
     action: actionId,
   }),
+  demands: (spec, { actions }) => demandsOf(spec, actions.get(spec.actionId)),
+  loopGuards: ({ actionId }) => [{ kind: 'outside', name: `the action "${actionId}"` }],
   prepare(spec, { actions }, node) {
     const action = actions.get(spec.actionId)
     if (!action) return () => ({ kind: 'break', exception: `there is no action "${spec.actionId}"` })
@@ -47,6 +50,28 @@ export const dataAction: NodeType<DataActionSpec> = {
       return { kind: 'go', label: 'success', variables: { ...variables, ...outputs(result) }, extraWorkMs }
     }
   },
+}
+
+/** Inputs decide where the canned answers have cases, and the answers give values to the outputs. */
+function demandsOf({ actionId, inputs = {}, outputs = {} }: DataActionSpec, { cases = [], ...usual }: CannedAction = {}): Demands {
+  const tested = Object.entries(inputs).filter(([name]) => cases.some((answer) => Object.hasOwn(answer.inputs, name)))
+  const templates = tested.map(([name, value]) => ({ name, ...createTemplate(value) }))
+  const results = [usual, ...cases].flatMap(({ result }) => (result === undefined ? [] : [result]))
+  return {
+    decidedBy: templates.flatMap(({ paths }) => paths),
+    values: [
+      ...templates.flatMap(({ name, paths, isWhole }) =>
+        isWhole ? cases.flatMap((answer) => paths.map((path) => ({ path, value: answer.inputs[name] ?? null, by: 'same' as const }))) : [],
+      ),
+      ...results.flatMap((result) =>
+        Object.entries(createOutputs(outputs)(result)).map(([path, value]) => ({ path, value: value ?? null, by: 'same' as const })),
+      ),
+    ],
+    links: templates.flatMap(({ paths, isWhole }) =>
+      isWhole ? [] : paths.map((path) => ({ one: { path }, other: { path }, isWhole: false })),
+    ),
+    action: { id: actionId, outputs },
+  }
 }
 
 function answerOf(action: CannedAction, inputs: Readonly<Record<string, Json>>): CannedAnswer {

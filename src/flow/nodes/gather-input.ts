@@ -1,4 +1,5 @@
-import { choicesOf, type GatherSpec, gatherComplaints, gatherRules, gatherUses, prepareGather } from '../gather.ts'
+import { choicesOf, type GatherSpec, gatherComplaints, gatherLoopGuards, gatherRules, gatherUses, prepareGather } from '../gather.ts'
+import { gatherDemands } from '../gather-acts.ts'
 import type { BranchRules, NodeType } from '../node-type.ts'
 
 /** Asks the caller for a number, a PIN, …; it may have choices of a menu too. */
@@ -9,6 +10,8 @@ export const gatherInput: NodeType<GatherSpec> = {
   branchRules,
   uses: gatherUses,
   complaints: gatherComplaints,
+  demands: (spec, _surroundings, node) => gatherDemands(spec, node, 'default'),
+  loopGuards: gatherLoopGuards,
   prepare: (spec, _surroundings, node) => prepareGather(spec, node, 'default'),
 }
 

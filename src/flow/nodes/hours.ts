@@ -17,6 +17,8 @@ export const hours: NodeType<HoursSpec> = {
   workMs: 1,
   branchRules: () => ({ labels: ['Open', 'Closed', 'default'], required: ['Open', 'Closed'] }),
   uses: ({ profile }) => ({ hours: profile }),
+  demands: ({ profile }) => ({ decidedBy: [CALL_TIME], profile }),
+  loopGuards: () => [{ kind: 'outside', name: 'the time of day' }],
   prepare({ profile: name }, { hours: profiles }) {
     const profile = profiles.get(name)
     if (!profile) return () => ({ kind: 'break', exception: `there are no hours "${name}"` })

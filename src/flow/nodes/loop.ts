@@ -15,6 +15,8 @@ export const loop: NodeType<LoopSpec> = {
   workMs: 1,
   branchRules: () => ({ labels: ['Repeat', 'Finished', 'default'], required: ['Repeat', 'Finished'] }),
   uses: (spec) => ({ writes: [counterOf(spec)] }),
+  demands: (spec) => ({ decidedBy: [counterOf(spec)], values: [{ path: counterOf(spec), value: spec.repeat, by: 'order' }] }),
+  loopGuards: (spec) => [{ kind: 'counter', variable: counterOf(spec), times: spec.repeat, repeat: 'Repeat', finished: 'Finished' }],
   prepare(spec) {
     const counter = counterOf(spec)
     const read = createPathReader(counter)

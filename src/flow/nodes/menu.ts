@@ -1,4 +1,5 @@
-import { choicesOf, type GatherSpec, gatherComplaints, gatherRules, gatherUses, prepareGather } from '../gather.ts'
+import { choicesOf, type GatherSpec, gatherComplaints, gatherLoopGuards, gatherRules, gatherUses, prepareGather } from '../gather.ts'
+import { gatherDemands } from '../gather-acts.ts'
 import type { NodeType } from '../node-type.ts'
 
 /** Asks the caller to choose: one branch for each key or phrase. */
@@ -16,5 +17,7 @@ export const menu: NodeType<GatherSpec> = {
     ...(choicesOf(spec).length > 0 ? [] : ['is a menu without a choice: give it a branch for a key, such as "1", or phrases']),
     ...gatherComplaints(spec),
   ],
+  demands: (spec, _surroundings, node) => gatherDemands(spec, node),
+  loopGuards: gatherLoopGuards,
   prepare: (spec, _surroundings, node) => prepareGather(spec, node),
 }

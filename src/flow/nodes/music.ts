@@ -12,6 +12,7 @@ export const music: NodeType<MusicSpec> = {
   workMs: 5,
   branchRules: () => ({ labels: ['default'], required: ['default'] }),
   mayEnd: waitsForAgent,
+  loopGuards: () => [{ kind: 'hold' }],
   prepare(spec) {
     return waitsForAgent(spec) ? () => ({ kind: 'end' }) : () => ({ kind: 'go', label: 'default' })
   },

@@ -1,5 +1,7 @@
 import type { Json, JsonObject } from '../../model/json.ts'
 import { isJsonObject } from '../../model/json.ts'
+import type { Demands } from '../demands.ts'
+import { demandsOfAssignments } from '../demands-of-assignments.ts'
 import type { NodeBase, NodeType } from '../node-type.ts'
 import { createTemplate, type Template } from '../template.ts'
 import { toNumber } from '../variables.ts'
@@ -31,6 +33,7 @@ export const setVariable: NodeType<SetVariableSpec> = {
     const assignments = assignmentsOf(spec)
     return { reads: assignments.flatMap(({ template }) => template.reads), writes: assignments.map(({ name }) => name) }
   },
+  demands: demandsOf,
   prepare(spec) {
     const assignments = assignmentsOf(spec)
     return ({ variables }) => ({ kind: 'go', label: 'default', variables: assignments.reduce(assign, variables) })
@@ -41,6 +44,22 @@ function assignmentsOf({ set }: SetVariableSpec): Assignment[] {
   return Object.entries(set).map(([name, value]) =>
     isAddition(value) ? { name, template: createTemplate(value.add), adds: true } : { name, template: createTemplate(value), adds: false },
   )
+}
+
+/** What is counted is a value that no list tells: as if it were made of itself. */
+function demandsOf({ set }: SetVariableSpec): Demands {
+  const plain = Object.entries(set).flatMap(([name, value]) => (isAddition(value) ? [] : [[name, value] as const]))
+  const counted = Object.entries(set).flatMap(([name, value]) => (isAddition(value) ? [{ name, added: createTemplate(value.add) }] : []))
+  const { values, links } = demandsOfAssignments(Object.fromEntries(plain))
+  return {
+    values,
+    links: [
+      ...links,
+      ...counted.flatMap(({ name, added }) =>
+        [name, ...added.paths].map((path) => ({ one: { path: name }, other: { path }, isWhole: false })),
+      ),
+    ],
+  }
 }
 
 function assign(variables: JsonObject, { name, template, adds }: Assignment): JsonObject {

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../model/json.ts'
+import { demandsOfAssignments } from '../demands-of-assignments.ts'
 import type { NodeBase, NodeType } from '../node-type.ts'
 import { createTemplates } from '../template.ts'
 import { createPathReader, variableOf } from '../variables.ts'
@@ -22,8 +23,13 @@ export const subFlow: NodeType<SubFlowSpec> = {
   uses: ({ flowId, entry = 'main', inputs = {}, outputs = {} }) => ({
     reads: createTemplates(inputs).reads,
     writes: Object.keys(outputs),
-    flow: { flowId, entry, variables: [...Object.keys(inputs), ...Object.values(outputs).map(variableOf)] },
+    flow: { flowId, entry, returns: true, variables: [...Object.keys(inputs), ...Object.values(outputs).map(variableOf)] },
   }),
+  demands({ flowId, inputs, outputs = {} }) {
+    const given = demandsOfAssignments(inputs, flowId)
+    const returned = Object.entries(outputs).map(([path, other]) => ({ one: { path }, other: { flowId, path: other }, isWhole: true }))
+    return { values: given.values, links: [...given.links, ...returned] }
+  },
   prepare({ flowId, entry = 'main', inputs, outputs }) {
     const given = createTemplates(inputs)
     const returned = createReaders(outputs)

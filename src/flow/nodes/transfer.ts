@@ -1,4 +1,5 @@
 import type { Json } from '../../model/json.ts'
+import { demandsOfAssignments } from '../demands-of-assignments.ts'
 import type { NodeBase, NodeType } from '../node-type.ts'
 import { createTemplates, createTextTemplate } from '../template.ts'
 
@@ -20,8 +21,9 @@ export const transfer: NodeType<TransferSpec> = {
   branchRules: ({ flowId }) => ({ labels: flowId === undefined ? ['default'] : [] }),
   uses: ({ to = '', flowId, entry = 'main', inputs = {} }) => ({
     reads: [...createTextTemplate(to).reads, ...createTemplates(inputs).reads],
-    ...(flowId === undefined ? {} : { flow: { flowId, entry, variables: Object.keys(inputs) } }),
+    ...(flowId === undefined ? {} : { flow: { flowId, entry, returns: false, variables: Object.keys(inputs) } }),
   }),
+  demands: ({ flowId, inputs }) => (flowId === undefined ? {} : demandsOfAssignments(inputs, flowId)),
   complaints: ({ to, flowId }) =>
     to !== undefined && flowId !== undefined ? ['transfers both to a number and to a flow: choose one'] : [],
   mayEnd: (spec) => !goesOn(spec),

@@ -5,7 +5,7 @@ import { nodeTypes } from './node-types.ts'
 import type { Salvage, SalvagedNode } from './salvage.ts'
 
 /** The nodes of a file by id, and complaints about ids that stand twice: the first node keeps the id. */
-export function buildGraph(items: Salvage['nodes'], lines: readonly number[]): { nodes: Map<string, FlowNode>; complaints: Complaint[] } {
+export function buildNodes(items: Salvage['nodes'], lines: readonly number[]): { nodes: Map<string, FlowNode>; complaints: Complaint[] } {
   const nodes = new Map<string, FlowNode>()
   const complaints: Complaint[] = []
   for (const [index, item] of items.entries()) {
