@@ -38,6 +38,7 @@ describe('the import directions of the house', () => {
     ['report', "import '../runner/run.ts'"],
     ['runner', "import '../cli/main.ts'"],
     ['webhooks', "import '../runner/run.ts'"],
+    ['emulator', "import '../webhooks/receiver.ts'"],
     ['scenario', "import 'node:vm'"],
   ] as const) {
     it(`refuse \`${line}\` in src/${room}`, () => {
