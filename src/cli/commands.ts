@@ -10,6 +10,12 @@ export const commands: readonly CommandEntry[] = [
   },
   { name: 'list', summary: 'list scenarios, with their tags', load: async () => (await import('./commands/list.ts')).list },
   { name: 'report', summary: 'make reports again from a journal', load: async () => (await import('./commands/report.ts')).report },
+  { name: 'diff', summary: 'compare two runs by their journals', load: async () => (await import('./commands/diff.ts')).diff },
+  {
+    name: 'history',
+    summary: 'show the trend over many runs',
+    load: async () => (await import('./commands/history.ts')).history,
+  },
   { name: 'audit', summary: 'verify that a journal was not changed', load: async () => (await import('./commands/audit.ts')).audit },
   {
     name: 'emulator',

@@ -56,6 +56,7 @@ export const flags = {
   'pass-with-no-tests': { kind: 'boolean', description: 'exit 0 where nothing was selected or everything was skipped' },
   'no-cache': { kind: 'boolean', description: 'read every scenario file anew' },
   json: { kind: 'boolean', description: 'print JSON' },
+  'fail-on': { kind: 'text', value: 'new', description: 'exit 1 only where something is worse than before' },
   port: { kind: 'text', short: 'p', value: 'PORT', description: 'the port to listen on; 0 takes a free one (default: 4010)' },
   host: { kind: 'text', value: 'ADDRESS', description: 'the address to listen on (default: 127.0.0.1, reachable from this machine only)' },
   faults: { kind: 'text', value: 'FILE', description: 'a plan of faults: 429, 5xx, slow answers, broken connections and others' },

@@ -13,7 +13,7 @@ export function reportEnvironment(line: CommandLine, settings: Settings, world: 
   const stepSummary = world.env['GITHUB_STEP_SUMMARY']
   return {
     clock: world.clock,
-    screen: screenOf(world.stdout, coloursOf(line, world), detailOf(line)),
+    screen: screenOf(world.stdout, colourEnvironment(line, world), detailOf(line)),
     output: pathFor(world, settings.output),
     pathFromRepository: pathFromRepository(world.cwd),
     rerunCommand: rerunCommand(line),
@@ -38,7 +38,8 @@ export function reportFolders(settings: Settings, world: World): string[] {
   return checked.filter(({ file }) => file !== '').map(({ file }) => dirname(file))
 }
 
-function coloursOf(line: CommandLine, { env }: World): World['env'] {
+/** The environment as `--color` and `--no-color` change it. */
+export function colourEnvironment(line: CommandLine, { env }: World): World['env'] {
   if (line.has('no-color')) return { ...env, FORCE_COLOR: undefined, NO_COLOR: '1' }
   return line.has('color') ? { ...env, FORCE_COLOR: '1' } : env
 }

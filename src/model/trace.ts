@@ -26,6 +26,8 @@ export interface Visit {
 /** The visits of one call, in order, and how it ended. */
 export interface Trace {
   readonly flowId: string
+  /** Of the flow that was called, where the target tells. */
+  readonly flowVersion?: string
   readonly visits: readonly Visit[]
   /** The variables at the end. */
   readonly variables: JsonObject
