@@ -19,15 +19,22 @@ export type Diagnostic = {
 }
 
 /**
- * Expects the errors or warnings of a compilation: `none`, `any` (at least one), how many, a list that names all of them in any order,
- * or `{ count, contains }`. Each entry of a list needs a diagnostic of its own. `noun` stands in messages: `error`.
+ * Expects the errors or warnings of a compilation or another `subject`: `none`, `any` (at least one), how many, a list that names all of them in any
+ * order, or `{ count, contains }`. Each entry of a list needs a diagnostic of its own. `noun` stands in messages: `error`.
  */
-export function diagnostics(noun: string, expected: Json, actual: readonly Diagnostic[]): readonly Finding[] {
-  if (expected === 'none') return count(noun, 0, actual)
-  if (expected === 'any') return count(noun, { gte: 1 }, actual)
-  if (typeof expected === 'number') return count(noun, expected, actual)
-  if (Array.isArray(expected)) return [...named(noun, expected, actual), ...unnamed(noun, expected, actual)]
-  return isJsonObject(expected) ? partly(noun, expected, actual) : [malformed(`none, any, a number or a list of ${noun}s`, expected)]
+export function diagnostics(noun: string, expected: Json, actual: readonly Diagnostic[], subject = 'the compilation'): readonly Finding[] {
+  const of = { noun, subject }
+  if (expected === 'none') return count(of, 0, actual)
+  if (expected === 'any') return count(of, { gte: 1 }, actual)
+  if (typeof expected === 'number') return count(of, expected, actual)
+  if (Array.isArray(expected)) return [...named(of, expected, actual), ...unnamed(of, expected, actual)]
+  return isJsonObject(expected) ? partly(of, expected, actual) : [malformed(`none, any, a number or a list of ${noun}s`, expected)]
+}
+
+/** What the diagnostics are called, and what has them. */
+interface Of {
+  readonly noun: string
+  readonly subject: string
 }
 
 /** A diagnostic on one line: `SYNTAX_ERROR at 7:3: unexpected end`. */
@@ -36,49 +43,49 @@ export function formatDiagnostic({ code, message, line, column }: Diagnostic): s
   return `${code}${place}: ${message}`
 }
 
-function partly(noun: string, { count: expectedCount, contains }: JsonObject, actual: readonly Diagnostic[]): readonly Finding[] {
-  const counts = expectedCount === undefined ? [] : below('count', count(noun, expectedCount, actual))
+function partly(of: Of, { count: expectedCount, contains }: JsonObject, actual: readonly Diagnostic[]): readonly Finding[] {
+  const counts = expectedCount === undefined ? [] : below('count', count(of, expectedCount, actual))
   if (contains === undefined) return counts
-  if (!Array.isArray(contains)) return [...counts, ...below('contains', [malformed(`a list of ${noun}s`, contains)])]
-  return [...counts, ...below('contains', named(noun, contains, actual))]
+  if (!Array.isArray(contains)) return [...counts, ...below('contains', [malformed(`a list of ${of.noun}s`, contains)])]
+  return [...counts, ...below('contains', named(of, contains, actual))]
 }
 
-function count(noun: string, expected: Json, actual: readonly Diagnostic[]): readonly Finding[] {
-  const findings = matchValue(expected, actual.length, noun)
+function count(of: Of, expected: Json, actual: readonly Diagnostic[]): readonly Finding[] {
+  const findings = matchValue(expected, actual.length, of.noun)
   if (findings[0]?.code !== 'VALUE_DIFFERS') return findings
   const words = expected === 0 ? 'none' : describeMatcher(expected)
-  const message = `the compilation has ${actual.length === 0 ? `no ${noun}` : counted(actual.length, noun)}, expected ${words}`
+  const message = `${of.subject} has ${actual.length === 0 ? `no ${of.noun}` : counted(actual.length, of.noun)}, expected ${words}`
   return [
-    { code: `${noun.toUpperCase()}_COUNT_DIFFERS`, message, expected: carried(expected), actual: actual.length, details: lines(actual) },
+    { code: `${of.noun.toUpperCase()}_COUNT_DIFFERS`, message, expected: carried(expected), actual: actual.length, details: lines(actual) },
   ]
 }
 
 /** Each expected diagnostic that has no counterpart. */
-function named(noun: string, expected: readonly Json[], actual: readonly Diagnostic[]): readonly Finding[] {
-  const faults = expected.flatMap((pattern, index) => below(index, faultsOf(noun, pattern)))
+function named(of: Of, expected: readonly Json[], actual: readonly Diagnostic[]): readonly Finding[] {
+  const faults = expected.flatMap((pattern, index) => below(index, faultsOf(of, pattern)))
   if (faults.length > 0) return faults
   const partners = assign(expected, actual, matchesPattern)
-  return expected.flatMap((pattern, index) => (partners[index] === undefined ? [missing(noun, pattern, index, actual)] : []))
+  return expected.flatMap((pattern, index) => (partners[index] === undefined ? [missing(of, pattern, index, actual)] : []))
 }
 
 /** The diagnostics that the list does not name. */
-function unnamed(noun: string, expected: readonly Json[], actual: readonly Diagnostic[]): readonly Finding[] {
+function unnamed(of: Of, expected: readonly Json[], actual: readonly Diagnostic[]): readonly Finding[] {
   const taken = new Set(assign(expected, actual, matchesPattern))
   const left = actual.filter((_diagnostic, index) => !taken.has(index))
   if (left.length === 0) return []
   return [
     {
-      code: `${noun.toUpperCase()}_NOT_EXPECTED`,
-      message: `the compilation has ${counted(left.length, noun)} that the list does not name`,
+      code: `${of.noun.toUpperCase()}_NOT_EXPECTED`,
+      message: `${of.subject} has ${counted(left.length, of.noun)} that the list does not name`,
       actual: left.length,
       details: lines(left),
-      advice: `name all of them, or write { contains: [...] } where further ${noun}s do no harm`,
+      advice: `name all of them, or write { contains: [...] } where further ${of.noun}s do no harm`,
     },
   ]
 }
 
-function faultsOf(noun: string, pattern: Json): readonly Finding[] {
-  return isJsonObject(pattern) ? checkMatchers(pattern) : [malformed(`code, message, line or column of an expected ${noun}`, pattern)]
+function faultsOf(of: Of, pattern: Json): readonly Finding[] {
+  return isJsonObject(pattern) ? checkMatchers(pattern) : [malformed(`code, message, line or column of an expected ${of.noun}`, pattern)]
 }
 
 /** Field by field, so that a pattern is never taken for a matcher. */
@@ -87,13 +94,13 @@ function matchesPattern(pattern: Json, diagnostic: Diagnostic): boolean {
   return isJsonObject(pattern) && Object.entries(pattern).every(([field, value]) => value === undefined || meetsValue(value, fields[field]))
 }
 
-function missing(noun: string, pattern: Json, index: number, actual: readonly Diagnostic[]): Finding {
+function missing(of: Of, pattern: Json, index: number, actual: readonly Diagnostic[]): Finding {
   return {
-    code: `${noun.toUpperCase()}_MISSING`,
-    message: `the compilation has no ${noun} with ${describePattern(pattern)}${actual.length === 0 ? '' : ' (or not enough of them)'}`,
+    code: `${of.noun.toUpperCase()}_MISSING`,
+    message: `${of.subject} has no ${of.noun} with ${describePattern(pattern)}${actual.length === 0 ? '' : ' (or not enough of them)'}`,
     expected: carried(pattern),
     at: [index],
-    details: actual.length === 0 ? [`it has no ${noun} at all`] : lines(actual),
+    details: actual.length === 0 ? [`it has no ${of.noun} at all`] : lines(actual),
   }
 }
 

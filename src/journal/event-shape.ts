@@ -62,6 +62,7 @@ const evidence = object({
   alpha: optional(number),
   samples: optional(number),
   callsNeeded: optional(number),
+  remark: optional(text),
   classes: optional(
     list(object({ name: text, count: number, share: number, interval, expectedCount: optional(number), expectedShare: optional(number) })),
   ),

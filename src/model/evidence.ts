@@ -27,6 +27,8 @@ export interface Evidence {
   readonly samples?: number
   /** Inconclusive: so many in all would decide it, if they go on like those before. Absent: no number would. */
   readonly callsNeeded?: number
+  /** What a reader should know beside the figures, e.g. that some calls told nothing. */
+  readonly remark?: string
   /** Share by share, where the calls fall into classes; for charts. */
   readonly classes?: readonly EvidenceClass[]
   /** The expectation, from the step's `expect`: `['outcomes', 'matchInjection']`. */

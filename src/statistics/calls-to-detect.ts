@@ -10,15 +10,21 @@ const STEPS_OF_BISECTION = 60
 
 /**
  * How many calls the chi-square test takes to notice, with a probability of 90 %, that `shift` of all calls (0…1) end in another class
- * than they should; the pair of classes is the one where that is hardest. `probabilities` are all above 0 and sum to 1.
+ * than they should; the pair of classes is the one where that is hardest. `probabilities` are all above 0 and sum to 1. Where there is only
+ * one class, any call that ends elsewhere is noticed.
  */
 export function callsToDetect(shift: number, probabilities: readonly number[], alpha: number): number {
   const degreesOfFreedom = probabilities.length - 1
-  if (degreesOfFreedom === 0) return 1
+  if (degreesOfFreedom === 0) return callsToSee(shift)
   const [first = 1, second = 1] = probabilities.toSorted((one, other) => other - one)
   const moved = Math.min(shift, first)
   const effect = moved ** 2 * (1 / first + 1 / second)
   return Math.ceil(noncentralityFor(degreesOfFreedom, alpha) / effect)
+}
+
+/** How many calls show with a probability of 90 % at least one of those that are so many of all calls. */
+function callsToSee(share: number): number {
+  return Math.max(1, Math.ceil(Math.log(1 - POWER) / Math.log(1 - share)))
 }
 
 /** The noncentrality with which a chi-square test at `alpha` has a power of 90 %. */

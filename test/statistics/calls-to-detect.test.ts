@@ -37,7 +37,11 @@ describe('callsToDetect', () => {
     expect(callsToDetect(0.1, injected, 0.001)).to.be.above(callsToDetect(0.1, injected, 0.05))
   })
 
-  it('takes one call where only one outcome is possible', () => {
-    expect(callsToDetect(0.1, [1], 0.001)).to.equal(1)
+  it('waits for the first call that ends elsewhere where only one outcome is possible', () => {
+    expect(callsToDetect(0.1, [1], 0.001)).to.equal(22)
+    expect(0.9 ** 22)
+      .to.be.below(0.1)
+      .and.above(0.9 ** 23)
+    expect(callsToDetect(1, [1], 0.001)).to.equal(1)
   })
 })

@@ -15,6 +15,7 @@ export const everyField: Required<Evidence> = {
   alpha: 0.001,
   samples: 227,
   callsNeeded: 71,
+  remark: 'the outcome of 2 more calls is not known',
   classes: [
     {
       name: 'busy',
