@@ -81,7 +81,7 @@ function worldOf(
 }
 
 function optionsOf({ settings, flags, target, durations }: Session, world: World): Parameters<typeof run>[2] {
-  const { limits, timeouts, retries, simulations } = settings
+  const { limits, timeouts, retries, simulations, executions } = settings
   const { name, baseUrl } = target
   return {
     runId: randomUUID(),
@@ -91,7 +91,7 @@ function optionsOf({ settings, flags, target, durations }: Session, world: World
     target: { name, baseUrl },
     limits: { ...limits, jobsOpenOfKind: { simulate: simulations.active } },
     timeouts: { ...timeouts, stepOfKindMs: { simulate: timeouts.simulationMs } },
-    steps: { simulations },
+    steps: { simulations, executions },
     retries,
     passWithNoTests: flags.passWithNoTests,
     durations,

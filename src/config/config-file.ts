@@ -11,6 +11,7 @@ export interface ConfigFile {
   readonly emulator?: { readonly flows?: readonly string[] }
   readonly limits?: LimitsEntry
   readonly simulations?: SimulationsEntry
+  readonly executions?: ExecutionsEntry
   readonly timeouts?: Readonly<Partial<Record<TimeoutName, string>>>
   readonly retries?: number
   readonly reporters?: readonly (string | JsonObject)[]
@@ -37,6 +38,10 @@ export interface SimulationsEntry {
   readonly webhookUrls?: readonly string[]
 }
 
+export interface ExecutionsEntry {
+  readonly callbackUrls?: readonly string[]
+}
+
 export interface ApiLimitEntry {
   readonly atOnce?: number
   readonly perSecond?: number
@@ -58,5 +63,6 @@ export interface TargetEntry {
   readonly clientSecret?: CredentialSource
   readonly limits?: LimitsEntry
   readonly simulations?: SimulationsEntry
+  readonly executions?: ExecutionsEntry
   readonly flows?: readonly string[]
 }

@@ -1,4 +1,4 @@
-import type { ApiLimit, Limits, ReporterSettings, Simulations, Timeouts } from './settings.ts'
+import type { ApiLimit, Executions, Limits, ReporterSettings, Simulations, Timeouts } from './settings.ts'
 
 /** The only place of defaults. */
 export const DEFAULTS = {
@@ -13,6 +13,7 @@ export const DEFAULTS = {
   scenarios: ['scenarios'],
   flows: ['scenarios'],
   limits: { requestsAtOnce: 8, jobsOpen: 200, answerBytes: 10_000_000 },
+  executions: { callbackUrls: [] },
   simulations: { active: 5, maxConcurrency: 100, pollEveryMs: 2_000, callEvents: false, callStates: {}, webhookUrls: [] },
   timeouts: {
     connectMs: 10_000,
@@ -34,13 +35,21 @@ export const DEFAULTS = {
 } as const satisfies {
   readonly limits: Omit<Limits, 'apis'>
   readonly simulations: Simulations
+  readonly executions: Executions
   readonly timeouts: Timeouts
   readonly reporters: readonly ReporterSettings[]
   readonly [name: string]: unknown
 }
 
-/** Limits that a tenant of CXone enforces; on this machine (the emulator, in memory or on a loopback port) only polling is shaped. */
+/** What a tenant of CXone allows wherever it runs, the emulator included. */
+const EVERYWHERE = {
+  'flow-compile-status': { atOnce: 3 },
+  'data-actions': { perSecond: 100 },
+  'agent-workmodes': { perSecond: 5 },
+} as const
+
+/** Limits that a tenant of CXone enforces; on this machine (the emulator, in memory or on a loopback port) debug calls need no space. */
 export const DEFAULT_API_LIMITS: Readonly<Record<'local' | 'tenant', Readonly<Record<string, ApiLimit>>>> = {
-  local: { 'flow-compile-status': { atOnce: 3 } },
-  tenant: { 'flow-debug': { spacingMs: 2_000 }, 'flow-compile-status': { atOnce: 3 } },
+  local: EVERYWHERE,
+  tenant: { ...EVERYWHERE, 'flow-debug': { spacingMs: 2_000 } },
 }

@@ -9,6 +9,7 @@ import type { EffectiveValue } from './origin.ts'
 import { parseReporter, reporterOf, showReporter } from './parse-reporter.ts'
 import { parseVariable } from './parse-variable.ts'
 import { findConfigFile, type ReadConfig, readConfigFile } from './read-config-file.ts'
+import { resolveExecutions } from './resolve-executions.ts'
 import { resolveLimits } from './resolve-limits.ts'
 import { resolveSimulations } from './resolve-simulations.ts'
 import { resolveTarget } from './resolve-target.ts'
@@ -60,10 +61,12 @@ function resolve(sources: Sources, cwd: string): Settings | undefined {
   const target = resolveTarget(targetName, sources.originOf(options.target.name), sources, flows)
   const limits = resolveLimits(target ?? unknown(targetName), sources)
   const simulations = resolveSimulations(target ?? unknown(targetName), sources)
+  const executions = resolveExecutions(target ?? unknown(targetName), sources)
   const settings = {
     scenarios: list('scenarios', file.scenarios, DEFAULTS.scenarios, sources),
     limits,
     simulations,
+    executions,
     timeouts: resolveTimeouts(sources),
     retries: sources.pick(options.retries),
     reporters: resolveReporters(sources),

@@ -8,6 +8,7 @@ export interface Settings {
   readonly scenarios: readonly string[]
   readonly limits: Limits
   readonly simulations: Simulations
+  readonly executions: Executions
   readonly timeouts: Timeouts
   /** How often a scenario is tried again when it does not pass. */
   readonly retries: number
@@ -65,6 +66,12 @@ export interface Limits {
   readonly apis: Readonly<Record<string, ApiLimit>>
   /** Largest answer that is read, in bytes after decompression. */
   readonly answerBytes: number
+}
+
+/** How data actions are executed. */
+export interface Executions {
+  /** Addresses, letter by letter, that a scenario may name as the `callbackUrl` of an execution. */
+  readonly callbackUrls: readonly string[]
 }
 
 /** How dialer simulations run. */

@@ -10,4 +10,5 @@ export interface ReadableKind {
 export const stepKinds: readonly ReadableKind[] = [
   { key: 'debug', takesFlow: true },
   { key: 'compile', takesFlow: true },
+  { key: 'execute', takesFlow: false },
 ]

@@ -52,7 +52,7 @@ describe('resolveSettings', () => {
       requestsAtOnce: 8,
       jobsOpen: 200,
       answerBytes: 10_000_000,
-      apis: { 'flow-compile-status': { atOnce: 3 } },
+      apis: { 'flow-compile-status': { atOnce: 3 }, 'data-actions': { perSecond: 100 }, 'agent-workmodes': { perSecond: 5 } },
     })
     expect(settings?.reporters.map(({ name }) => name)).to.deep.equal(['screen', 'junit', 'json'])
   })

@@ -8,14 +8,14 @@ export interface ExecutionRequest {
   readonly inputs: JsonObject
   /** Passed on as it is; `callbackUrl` is where the target posts what came of the execution. */
   readonly context: JsonObject
+  /** A UUID; all further requests about the execution carry it too. */
+  readonly correlationId: string
 }
 
 /** An execution that was accepted. */
 export interface ExecutionJob {
   readonly executionId: string
   readonly status: string
-  /** Of this request; all further ones about the execution carry it too. Absent where the client does not tell. */
-  readonly correlationId?: string
   /** Until the target had accepted it, in milliseconds. */
   readonly latencyMs: number
 }
@@ -24,7 +24,7 @@ export interface ExecutionJob {
 export interface ExecutionKey {
   readonly actionId: string
   readonly executionId: string
-  readonly correlationId?: string | undefined
+  readonly correlationId: string
 }
 
 /** How an execution is doing. It ends in `COMPLETED` or `FAILED`; the target is free to name what comes before. */
@@ -38,7 +38,7 @@ const toExecutionJob = decoder<Pick<ExecutionJob, 'executionId' | 'status'>>('ex
 const toExecution = decoder<Execution>('execution')
 
 /** Starts an execution of a data action. Resolves once it is accepted; ask {@link getExecution} for its end. */
-export async function startExecution(send: Send, { actionId, inputs, context }: ExecutionRequest): Promise<ExecutionJob> {
+export async function startExecution(send: Send, { actionId, inputs, context, correlationId }: ExecutionRequest): Promise<ExecutionJob> {
   const answer = await send({
     api: 'data-actions',
     scopes: ['dx:actions:execute'],
@@ -46,10 +46,10 @@ export async function startExecution(send: Send, { actionId, inputs, context }: 
     path: `/api/v2/dx/actions/${segment(actionId)}/execute`,
     body: { inputs, context, asyncExecution: true },
     startsJob: true,
+    correlationId,
   })
   const { executionId, status } = toExecutionJob(answer)
-  const correlationId = answer.of?.correlationId
-  return { executionId, status, latencyMs: answer.latencyMs, ...(correlationId === undefined ? {} : { correlationId }) }
+  return { executionId, status, latencyMs: answer.latencyMs }
 }
 
 /** Reads the state of an execution. Resolves with `undefined` where the target does not know it, or no longer does. */
@@ -60,8 +60,8 @@ export async function getExecution(send: Send, { actionId, executionId, correlat
     method: 'GET',
     path: `/api/v2/dx/actions/${segment(actionId)}/executions/${segment(executionId)}`,
     limitsOf: 'data-actions',
+    correlationId,
     accepts: ({ status }) => status === 404,
-    ...(correlationId === undefined ? {} : { correlationId }),
   })
   return answer.status === 404 ? undefined : toExecution(answer)
 }
