@@ -96,8 +96,7 @@ class StepWork {
     const { attempt } = this.#part
     const perform = performerOf(attempt.run.world.kinds, this.#step.kind)
     const bound = attempt.run.world.bind(this.#step, attempt.outputs)
-    const { stepMs, stepOfKindMs } = attempt.run.options.timeouts
-    const limitMs = this.#step.withinMs ?? stepOfKindMs?.[this.#step.kind] ?? stepMs
+    const limitMs = this.#step.withinMs ?? this.#usualLimitMs(perform.needsMs?.(bound.input))
     const deadline = attempt.run.deadlines.start(limitMs, () => this.#cut(this.#tooLong(limitMs)))
     const work: StepAtWork = {
       part: this.#part,
@@ -120,6 +119,12 @@ class StepWork {
       held.halt()
       held.release()
     }
+  }
+
+  #usualLimitMs(neededMs = 0): number {
+    const { stepMs, stepOfKindMs } = this.#part.attempt.run.options.timeouts
+    const limitMs = stepOfKindMs?.[this.#step.kind] ?? stepMs
+    return limitMs === 0 ? 0 : Math.max(limitMs, neededMs)
   }
 
   #tooLong(limitMs: number): Problem {
@@ -151,12 +156,15 @@ class StepWork {
 /** The problem, and what the step could not tidy up. */
 function withLeft(problem: Problem, left: readonly JobNote[]): Problem {
   if (left.length === 0) return problem
-  const told = left.map(({ job, id, tag, error }) => {
-    const which = id === undefined ? `a ${job} with the tag ${tag ?? 'that nobody knows'} may have been` : `${job} ${id} was`
-    return `${which} left running${error === undefined ? '' : `: ${error}`}`
-  })
-  const jobsLeft = left.map(({ job, id, tag }) => ({ job, id, tag }))
+  const told = left.map((note) => `${whichJob(note)} left running${note.error === undefined ? '' : `: ${note.error}`}`)
+  const jobsLeft = left.map(({ job, id, tag, correlationId }) => ({ job, id, tag, correlationId }))
   return { ...problem, message: [problem.message, ...told].join('; '), details: { ...problem.details, jobsLeft } }
+}
+
+function whichJob({ job, id, tag, correlationId }: JobNote): string {
+  if (id !== undefined) return `${job} ${id} was`
+  if (correlationId !== undefined) return `the ${job} with the correlation id ${correlationId} may have been`
+  return `a ${job} with the tag ${tag ?? 'that nobody knows'} may have been`
 }
 
 function performerOf(kinds: ReadonlyMap<string, PerformStep>, kind: string): PerformStep {

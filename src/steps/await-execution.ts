@@ -1,6 +1,8 @@
 import { type Execution, type ExecutionJob, getExecution } from '../api/resources/data-actions.ts'
+import type { JobFacts } from '../model/event.ts'
 import type { CallbackBox } from './callback-box.ts'
 import type { ExecutionObservation, ExecutionOrder, ExecutionStatus } from './execute.ts'
+import { reasonIn } from './execution-disappoints.ts'
 import type { JobLife } from './job-life.ts'
 import { pollJob } from './poll-job.ts'
 import type { StepContext } from './step-kind.ts'
@@ -41,7 +43,7 @@ export async function pollExecution(awaited: Awaited): Promise<ExecutionEnd> {
       look: () => look(awaited),
       pace: PACE,
       alike: order.actionId,
-      facts: { correlationId: order.correlationId },
+      facts: (state) => factsOf(order, state),
       lateness: { afterMs: order.timeoutMs, state: late },
     },
     context,
@@ -52,15 +54,15 @@ export async function pollExecution(awaited: Awaited): Promise<ExecutionEnd> {
 /** Waits until the target tells the end of an execution. What it has not told when the time is over is settled by asking once. */
 export async function awaitCallback(awaited: Awaited, box: CallbackBox): Promise<ExecutionEnd> {
   const { order, job, context } = awaited
-  const { timeoutMs, correlationId } = order
-  const tell = (status: string): void => {
+  const { timeoutMs } = order
+  const tell = (status: string, state?: State): void => {
     const ended = LIFE.ended.includes(status)
-    context.job({ job: 'execution', id: job.executionId, status, correlationId, ...(ended ? { ended } : {}) })
+    context.job({ job: 'execution', id: job.executionId, status, ...(ended ? { ended } : {}), ...factsOf(order, state) })
   }
   tell(job.status)
   const told = await box.endOf(job.executionId, timeoutMs)
   const state = told?.execution ?? (await look(awaited))
-  if (state.status !== job.status) tell(state.status)
+  if (state.status !== job.status) tell(state.status, state)
   if (told) return endOf(awaited, state, { afterMs: told.afterMs, toldBy: 'callback' })
   return endOf(awaited, isEnd(state.status) ? state : late(state.status), { afterMs: timeoutMs, toldBy: 'poll' })
 }
@@ -69,6 +71,16 @@ async function look({ order, job, context }: Awaited): Promise<State> {
   const { actionId, correlationId } = order
   const execution = await getExecution(context.send, { actionId, executionId: job.executionId, correlationId })
   return execution ?? { status: 'NOT_FOUND' }
+}
+
+/** What the record of the run holds beside the status. */
+function factsOf({ correlationId }: ExecutionOrder, state: State | undefined): JobFacts {
+  const { result, error } = state ?? {}
+  return {
+    correlationId,
+    ...(result === undefined || result === null ? {} : { result }),
+    ...(error === undefined || error === null ? {} : { error: reasonIn(error) }),
+  }
 }
 
 function late(lastStatus: string): State {

@@ -50,10 +50,14 @@ export interface ExecutionOrder {
 
 const USUAL_TIMEOUT_MS = 30_000
 
+/** For the request that starts it, and for the last look, beside the time-out of the execution itself. */
+const STARTING_MS = 30_000
+
 /** Executes a data action and waits for its end; one that fails, is unknown or takes too long is an observation like any other. */
 export const execute: StepKind<ExecutionObservation> = {
   key: 'execute',
   run: (input, context) => context.openJob(() => runExecution(input, context)),
+  needsMs: ({ timeout }) => (typeof timeout === 'string' ? (parseDuration(timeout) ?? 0) + STARTING_MS : undefined),
   receives: (input) => input['callback'] === true,
   expectations: {
     status: (expected, observation) => status(expected, observation.status),

@@ -25,7 +25,8 @@ function whatHappened({ status, error, latencyMs, lastStatus }: ExecutionObserva
   return error === undefined ? `ended ${status}` : `ended ${status}: ${reasonIn(error)}`
 }
 
-function reasonIn(error: Json): string {
+/** An error of a data action in words: a text as it is, the message of an object, anything else as JSON. */
+export function reasonIn(error: Json): string {
   if (typeof error === 'string') return error
   const message = isJsonObject(error) ? error['message'] : undefined
   return typeof message === 'string' ? message : show(error)

@@ -18,17 +18,21 @@ export interface StepResult {
 }
 
 /** Does a step and judges it. Rejects with a `ProblemError` where nothing could be seen, and with the signal's reason when that aborts. */
-export type PerformStep = (step: PerformableStep, context: StepContext) => Promise<StepResult>
+export interface PerformStep {
+  (step: PerformableStep, context: StepContext): Promise<StepResult>
+  readonly needsMs?: StepKind['needsMs']
+}
 
 type PerformableStep = Pick<Step, 'input' | 'expect'>
 
 /** A step kind with its own type of observation closed over, so that kinds of different types stand in one list. */
 export function performer<Observation extends object>(kind: StepKind<Observation>): PerformStep {
-  return async (step, context) => {
+  const perform: PerformStep = async (step, context) => {
     const observation = await kind.run(step.input, context, step.expect)
     const judgement = judge(kind, step.expect, observation)
     return { observation: plain(observation), ...judgement, outputs: kind.outputs(observation) }
   }
+  return Object.assign(perform, { needsMs: kind.needsMs })
 }
 
 function plain(observation: object): JsonObject {

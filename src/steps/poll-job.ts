@@ -22,8 +22,6 @@ export interface Job<State> {
   readonly facts?: (state: State | undefined) => JobFacts
   /** @default every 500 ms */
   readonly pace?: Pace
-  /** Told with every change of its status. */
-  readonly facts?: JobFacts
   /** A name for the jobs of the step's kind that take about as long as this one. @default all of them do */
   readonly alike?: string
   /** Where a job that takes too long is something to observe, and no problem. @default it is a problem */
@@ -132,20 +130,12 @@ class Follower<State extends { readonly status: string }> {
     return this.#failedLooks < MAX_FAILED_LOOKS && PASSING.has(problem.code) && problem.blocks === undefined
   }
 
-<<<<<<< HEAD
   #see(status: string, state?: State): void {
-=======
-  #see(status: string): void {
->>>>>>> a855332 (Execute data actions, and wait for their end by polling or by a callback)
     const { kind, id, life, name, facts } = this.#job
     requireLegal(life, name, this.#status, status)
     if (status === this.#status) return
     this.#status = status
-<<<<<<< HEAD
     this.#context.job({ job: kind, id, status, ...(hasEnded(life, status) ? { ended: true } : {}), ...facts?.(state) })
-=======
-    this.#context.job({ job: kind, id, status, ...(hasEnded(life, status) ? { ended: true } : {}), ...facts })
->>>>>>> a855332 (Execute data actions, and wait for their end by polling or by a callback)
   }
 
   #end(state: State): EndedJob<State> {

@@ -17,6 +17,11 @@ export interface StepKind<Observation extends object = object> {
   readonly expectations: Readonly<Record<string, Expectation<Observation>>>
   /** What must hold although the author did not say so, given what the author did say. */
   readonly implied: (expect: JsonObject, observation: Observation) => readonly Finding[]
+  /**
+   * The time that a step with this input needs by its own words, in milliseconds: the configured time-out of a step leaves it that much.
+   * @default nothing is said
+   */
+  readonly needsMs?: (input: JsonObject) => number | undefined
   /** Whether such a step will open an inbox; a port that is taken is then told before anything is sent. @default never */
   readonly receives?: (input: JsonObject, expect: JsonObject, settings: StepSettings) => boolean
   /** The fields that later steps may take as `${steps.ID.field}`; nested fields are reached with further dots. */

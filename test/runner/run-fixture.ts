@@ -118,12 +118,14 @@ function isScenarios(files: LoadedFiles | readonly Scenario[]): files is readonl
 
 function fakeWorld(options: FixtureOptions, emit: (event: RunEvent) => void): RunWorld {
   const repertoire: Readonly<Record<string, Fake>> = { ...fakes, ...options.kinds }
-  const perform =
-    (fake: Fake): PerformStep =>
-    async (one, context) => {
-      await turn()
-      return (await fake(context, one)) ?? met
-    }
+  const perform = (fake: Fake): PerformStep =>
+    Object.assign(
+      async (one: Parameters<PerformStep>[0], context: StepContext) => {
+        await turn()
+        return (await fake(context, one)) ?? met
+      },
+      { needsMs: ({ needsMs }: Step['input']) => (typeof needsMs === 'number' ? needsMs : undefined) },
+    )
   return {
     kinds: new Map(Object.entries(repertoire).map(([key, fake]) => [key, perform(fake)])),
     client: fakeClient(options.send ?? (async () => ({ status: 200, headers: {}, body: null, latencyMs: 1, attempts: 1 }))),

@@ -52,6 +52,14 @@ describe('limits of time', () => {
     expect(only(ran.events, 'scenario-finished')[0]?.durationMs).to.equal(5_000)
   })
 
+  it('leave a step the time that it needs by its own words', async () => {
+    const needy = step('hang', { input: { needsMs: 5_000 } })
+    const ran = await within([scenario('s', [needy])], { timeouts: { stepMs: 2_000 } })
+    expect(only(ran.events, 'scenario-finished')[0]?.durationMs).to.equal(5_000)
+    const patient = await within([scenario('s', [needy])], { timeouts: { stepMs: 9_000 } })
+    expect(only(patient.events, 'scenario-finished')[0]?.durationMs).to.equal(9_000)
+  })
+
   it('bound a scenario with all its steps', async () => {
     const work = step('work', { input: { ms: 400 } })
     const ran = await within([scenario('s', [work, work, work])], { timeouts: { scenarioMs: 1_000 } })

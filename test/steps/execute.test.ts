@@ -70,7 +70,7 @@ describe('execute', () => {
     expect(context.jobs).to.deep.equal([
       { job: 'execution', id: 'e-1', status: 'QUEUED', correlationId },
       { job: 'execution', id: 'e-1', status: 'RUNNING', correlationId },
-      { job: 'execution', id: 'e-1', status: 'COMPLETED', ended: true, correlationId },
+      { job: 'execution', id: 'e-1', status: 'COMPLETED', ended: true, correlationId, result: { balance: 5 } },
     ])
     expect(context.notes).to.deep.equal([
       { job: 'execution', correlationId, phase: 'dispatched', payload: { actionId: 'balance-lookup', inputs: { customerId: 'C-1' } } },
@@ -271,8 +271,8 @@ describe('execute with a callback', () => {
   })
 
   it('needs a receiver, and says so before the run', () => {
-    expect(execute.receives?.(withCallback)).to.equal(true)
-    expect(execute.receives?.(input)).to.equal(false)
+    expect(execute.receives?.(withCallback, {}, stepSettings)).to.equal(true)
+    expect(execute.receives?.(input, {}, stepSettings)).to.equal(false)
   })
 })
 
