@@ -28,6 +28,10 @@ export const flags = {
   },
   tag: { kind: 'text', value: 'EXPRESSION', description: "only scenarios with these tags, e.g. 'smoke and not slow'" },
   bail: { kind: 'optional', value: 'N', description: 'start no more scenarios after N that did not pass (N = 1 where left out)' },
+  strict: {
+    kind: 'boolean',
+    description: 'count a scenario with too little evidence (inconclusive) as failed (environment CXSPEC_STRICT)',
+  },
   retries: { kind: 'text', value: 'N', description: 'try a scenario that does not pass again, N times (environment CXSPEC_RETRIES)' },
   timeout: { kind: 'text', value: 'DURATION', description: 'limit for one try of a scenario, e.g. 30s (environment CXSPEC_TIMEOUT)' },
   var: {

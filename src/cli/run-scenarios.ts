@@ -29,6 +29,8 @@ export interface RunScenariosOptions {
   /** Requests, and so scenarios, at once. */
   readonly jobs?: number
   readonly retries?: number
+  /** Counts a scenario with too little evidence (inconclusive) as failed. @default what is configured */
+  readonly strict?: boolean
   /** Starts no more scenarios after so many that did not pass. @default never */
   readonly bail?: number
   readonly seed?: number
@@ -95,8 +97,8 @@ function told(reporter: Reporter, tell: (event: RunEvent) => void): Reporter {
 }
 
 function textsOf(options: RunScenariosOptions): Partial<Record<FlagName, readonly string[]>> {
-  const { target, grep, tag, output, jobs, retries, bail, seed, vars = {}, reporters = [] } = options
-  const single = { target, grep, tag, output, jobs, retries, bail, seed }
+  const { target, grep, tag, output, jobs, retries, strict, bail, seed, vars = {}, reporters = [] } = options
+  const single = { target, grep, tag, output, jobs, retries, strict, bail, seed }
   const given = Object.entries(single).filter(([, value]) => value !== undefined)
   return {
     ...Object.fromEntries(given.map(([name, value]) => [name, [String(value)]])),

@@ -81,7 +81,7 @@ function worldOf(
 }
 
 function optionsOf({ settings, flags, target, durations }: Session, world: World): Parameters<typeof run>[2] {
-  const { limits, timeouts, retries, simulations, executions } = settings
+  const { limits, timeouts, retries, strict, simulations, executions } = settings
   const { name, baseUrl } = target
   return {
     runId: randomUUID(),
@@ -93,6 +93,7 @@ function optionsOf({ settings, flags, target, durations }: Session, world: World
     timeouts: { ...timeouts, stepOfKindMs: { simulate: timeouts.simulationMs } },
     steps: { simulations, executions },
     retries,
+    strict,
     passWithNoTests: flags.passWithNoTests,
     durations,
     ...(flags.bail === undefined ? {} : { bail: flags.bail }),

@@ -14,6 +14,7 @@ export interface ConfigFile {
   readonly executions?: ExecutionsEntry
   readonly timeouts?: Readonly<Partial<Record<TimeoutName, string>>>
   readonly retries?: number
+  readonly strict?: boolean
   readonly reporters?: readonly (string | JsonObject)[]
   readonly output?: string
   readonly vars?: JsonObject

@@ -26,6 +26,7 @@ export const DEFAULTS = {
     runMs: 0,
   },
   retries: 0,
+  strict: false,
   reporters: [
     { name: 'screen', options: {} },
     { name: 'junit', options: {} },

@@ -12,6 +12,8 @@ export interface Option<T> {
   readonly flag?: string
   readonly variable?: string
   readonly parse: (text: string) => T | undefined
+  /** What the flag stands for where it is given without a value. */
+  readonly bare?: T
   /** What a text has to be, in words. */
   readonly expected: string
   readonly inFile: (file: ConfigFile) => T | undefined
@@ -50,6 +52,12 @@ export function duration(
 /** Some text that is not empty. */
 export function text(place: Place<string>): Option<string> {
   return { ...place, expected: 'some text', parse: (given) => (given === '' ? undefined : given), show: (value) => value }
+}
+
+/** Yes or no: the flag alone says yes, a variable says `true` or `false`. */
+export function toggle(place: Place<boolean>): Option<boolean> {
+  const parse = (given: string): boolean | undefined => ({ true: true, false: false })[given]
+  return { ...place, bare: true, expected: 'true or false', parse, show: String }
 }
 
 /** A number of bytes, written `512kB` or `10MB` (powers of 1000). */

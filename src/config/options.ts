@@ -1,6 +1,6 @@
 import type { TimeoutName } from './config-file.ts'
 import { DEFAULTS } from './defaults.ts'
-import { duration, type Option, text, wholeNumber } from './option.ts'
+import { duration, type Option, text, toggle, wholeNumber } from './option.ts'
 
 /** Limits of time that 0 switches off. */
 const UNLIMITED_AT_ZERO: readonly TimeoutName[] = ['step', 'simulation', 'scenario', 'run']
@@ -14,6 +14,7 @@ export const options = {
     0,
     100,
   ),
+  strict: toggle({ name: 'strict', flag: 'strict', variable: 'CXSPEC_STRICT', inFile: (file) => file.strict, fallback: DEFAULTS.strict }),
   timeouts: {
     connect: timeout('connect'),
     headers: timeout('headers'),

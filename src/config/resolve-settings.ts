@@ -69,6 +69,7 @@ function resolve(sources: Sources, cwd: string): Settings | undefined {
     executions,
     timeouts: resolveTimeouts(sources),
     retries: sources.pick(options.retries),
+    strict: sources.pick(options.strict),
     reporters: resolveReporters(sources),
     output: sources.pick(options.output),
     vars: resolveVars(file, sources),

@@ -12,6 +12,8 @@ export interface Settings {
   readonly timeouts: Timeouts
   /** How often a scenario is tried again when it does not pass. */
   readonly retries: number
+  /** Whether too little evidence is a failure. */
+  readonly strict: boolean
   readonly reporters: readonly ReporterSettings[]
   /** Folder of the journal and of reports without a path of their own. */
   readonly output: string

@@ -63,9 +63,11 @@ export class Sources implements Lookup {
 
   #fromFlag<T>(option: Option<T>): Found<T> | undefined {
     const name = option.flag
-    const text = name === undefined ? undefined : this.flags[name]?.at(-1)
-    if (name === undefined || text === undefined) return undefined
-    return this.#read(option, text, `the flag --${name}`, { kind: 'flag', name })
+    const texts = name === undefined ? undefined : this.flags[name]
+    if (name === undefined || texts === undefined) return undefined
+    const text = texts.at(-1)
+    if (text !== undefined) return this.#read(option, text, `the flag --${name}`, { kind: 'flag', name })
+    return option.bare === undefined ? undefined : { value: option.bare, origin: { kind: 'flag', name } }
   }
 
   #fromVariable<T>(option: Option<T>): Found<T> | undefined {

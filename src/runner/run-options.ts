@@ -50,6 +50,8 @@ export interface RunOptions {
   readonly steps: StepSettings
   /** How often a scenario is tried again when it fails or errors, where it does not say so itself. @default 0 */
   readonly retries?: number
+  /** Whether too little evidence is a failure: an inconclusive scenario is then `failed`. @default false */
+  readonly strict?: boolean
   /** After so many scenarios that failed or errored no other is started; at least 1. @default Infinity */
   readonly bail?: number
   /** Whether a run in which nothing ran is all right. @default false */

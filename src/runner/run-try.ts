@@ -45,7 +45,7 @@ async function runSteps(attempt: Attempt): Promise<Omit<TryEnd, 'durationMs'> & 
     end = await runStep({ attempt, stretch, deadline, isTeardown: false }, step, started)
     started += 1
     findings.push(...end.findings)
-    if (end.problem || findings.some(isUnmet)) break
+    if (end.problem || hasFailed(run, findings)) break
   }
   leave()
   deadline.stop()
@@ -64,7 +64,7 @@ function outcomeOf(run: RunState, findings: readonly Finding[], last: StepEnd | 
     if (run.ending?.cut && last.cutBy === run.ending.cut) return run.ending.outcome(problem)
     return { status: 'errored', problem, findings }
   }
-  if (findings.some(isUnmet)) return { status: 'failed', findings }
+  if (hasFailed(run, findings)) return { status: 'failed', findings }
   return findings.length > 0 ? { status: 'inconclusive', findings } : { status: 'passed' }
 }
 
@@ -74,6 +74,7 @@ function mayRepeat(run: RunState, end: StepEnd | undefined): boolean {
   return problem === undefined || !(problem.blocks || isReference(problem) || FINAL.includes(problem.code))
 }
 
-function isUnmet(finding: Finding): boolean {
-  return finding.inconclusive !== true
+/** Whether something is unmet, or, where that is not enough for a verdict, inconclusive. */
+function hasFailed({ options }: RunState, findings: readonly Finding[]): boolean {
+  return findings.some((finding) => options.strict || finding.inconclusive !== true)
 }

@@ -36,6 +36,7 @@ describe('config.schema.json', () => {
     expect(defaultOf('properties', 'target')).to.equal(DEFAULTS.target)
     expect(defaultOf('properties', 'output')).to.equal(DEFAULTS.output)
     expect(defaultOf('properties', 'retries')).to.equal(DEFAULTS.retries)
+    expect(defaultOf('properties', 'strict')).to.equal(DEFAULTS.strict)
     expect(defaultOf('properties', 'scenarios')).to.deep.equal(DEFAULTS.scenarios)
     expect(defaultOf('properties', 'reporters')).to.deep.equal(DEFAULTS.reporters.map(({ name }) => name))
     expect(defaultOf('definitions', 'limits', 'properties', 'requestsAtOnce')).to.equal(DEFAULTS.limits.requestsAtOnce)

@@ -52,6 +52,15 @@ describe('run', () => {
     expect(errored?.outcome).to.have.nested.property('findings[0].code', 'TOO_FEW_CALLS')
   })
 
+  it('fails a scenario with too little evidence where it is strict, at that step', async () => {
+    const scenarios = [scenario('doubts', ['doubt', 'pass'])]
+    const lenient = await record(scenarios)
+    expect([lenient.summary.exitCode, outcomes(lenient.events)['doubts']]).to.deep.equal([0, 'inconclusive'])
+    const { events, summary } = await record(scenarios, { strict: true })
+    expect([summary.exitCode, summary.counts.failed, outcomes(events)['doubts']]).to.deep.equal([1, 1, 'failed'])
+    expect(only(events, 'step-finished')).to.have.length(1)
+  })
+
   it('places each finding at its expectation, and a problem at its step', async () => {
     const asked: string[] = []
     const { events } = await record([scenario('fails', [step('fail', { pointer: ['scenarios', 3] })]), scenario('errs', ['error'])], {

@@ -17,6 +17,7 @@ export const run: Command = {
     'jobs',
     'bail',
     'retries',
+    'strict',
     'timeout',
     'var',
     'reporter',
