@@ -26,7 +26,7 @@ const modules: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'filled-scenario': { validateFilledScenario: FILLED_SCENARIO, validateFilledStep: FILLED_STEP },
   config: { validateConfig: 'config.schema.json' },
   flow: { validateFlow: 'flow.schema.json' },
-  emulator: { validateEmulatorFaults: 'emulator-faults.schema.json' },
+  emulator: { validateEmulatorFaults: 'emulator-faults.schema.json', validateTenant: 'tenant.schema.json' },
   api: Object.fromEntries(
     readdirSync(join(root, 'schemas/api')).map((file) => [`validate${pascalCase(basename(file, '.schema.json'))}`, `api/${file}`]),
   ),

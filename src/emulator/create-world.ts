@@ -1,6 +1,8 @@
 import { diagnose } from '../flow/diagnose.ts'
 import type { Diagnosis } from '../flow/diagnostic.ts'
 import type { Library } from '../flow/library.ts'
+import { Executions } from './actions/executions.ts'
+import { Agents } from './agents/agents.ts'
 import { CompileJobs } from './compile-jobs.ts'
 import { addForeignSimulations } from './dialer/foreign-simulations.ts'
 import { Simulations } from './dialer/simulations.ts'
@@ -32,6 +34,8 @@ export function createWorld(settings: EmulatorSettings, closing: AbortSignal): W
     tokens: new TokenStore(clock, settings.newId),
     compilations: new CompileJobs(clock, settings.compile),
     simulations,
+    executions: new Executions(settings, outbox, closing),
+    agents: new Agents(settings.agents, clock, (change) => recorder.add('changes', change)),
     recorder,
     faults,
     diagnosisOf: createDiagnoses(settings.flows),

@@ -82,11 +82,35 @@ export interface HistoryMetrics {
   readonly atMs: number
 }
 
+/** A change of an agent. */
+export interface HistoryChange {
+  readonly agentId: string
+  /** {@link HistoryEntry.id} of the request that asked for it; 0 where somebody else did it. */
+  readonly request: number
+  readonly atMs: number
+  readonly previousWorkModeId?: string
+  readonly workModeId?: string
+  readonly reason?: string
+  /** Of the agent from then on. */
+  readonly etag: string
+}
+
+/** An event that a client published. */
+export interface HistoryEvent {
+  readonly id: string
+  readonly request: number
+  readonly eventType: string
+  readonly data: JsonObject
+  readonly atMs: number
+}
+
 /** What is kept beside the requests. */
 export interface HistoryRecords {
   readonly jobs: HistoryJob
   readonly deliveries: HistoryDelivery
   readonly metrics: HistoryMetrics
+  readonly changes: HistoryChange
+  readonly events: HistoryEvent
 }
 
 /** What the emulator has seen. Oldest entries go first where there are more than the limit. */
@@ -157,7 +181,13 @@ export class Recorder implements History {
 
   /** Everything that is kept beside the requests, by its kind. */
   all(): { readonly [Kind in keyof HistoryRecords]: readonly HistoryRecords[Kind][] } {
-    return { jobs: this.records('jobs'), deliveries: this.records('deliveries'), metrics: this.records('metrics') }
+    return {
+      jobs: this.records('jobs'),
+      deliveries: this.records('deliveries'),
+      metrics: this.records('metrics'),
+      changes: this.records('changes'),
+      events: this.records('events'),
+    }
   }
 
   jobs(kind?: JobKind): readonly HistoryJob[] {
@@ -201,7 +231,7 @@ export class Recorder implements History {
 type Kept = { [Kind in keyof HistoryRecords]: HistoryRecords[Kind][] }
 
 function emptyRecords(): Kept {
-  return { jobs: [], deliveries: [], metrics: [] }
+  return { jobs: [], deliveries: [], metrics: [], changes: [], events: [] }
 }
 
 /** Cuts at twice the limit, so that a full history does not cost a copy for each request. */

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Library } from '../flow/library.ts'
 import type { Clock } from '../model/clock.ts'
+import type { Actions } from './actions/action.ts'
+import type { AgentDirectory } from './agents/agent.ts'
 import { type DialerOptions, type DialerSettings, resolveDialer } from './dialer/dialer-options.ts'
 import type { FaultPlan } from './faults/fault-plan.ts'
 import type { EmulatorClient } from './oauth/token-store.ts'
@@ -17,7 +19,7 @@ export interface EmulatorOptions {
   /** Lifetime of a token. @default 3600 */
   readonly tokenLifetimeS?: number
   readonly compile?: CompileTimes
-  /** What a tenant allows, by API; a request beyond is answered 429. @default three status checks of compilations at once */
+  /** What a tenant allows, by API; a request beyond is answered 429. @default three status checks of compilations at once, a hundred starts and a hundred checks of executions a second, five changes of agents a second */
   readonly limits?: Readonly<Record<string, TenantLimit>>
   /** How long an answer takes, by API, in milliseconds. @default 20 for a status check, else 0 */
   readonly latenciesMs?: Readonly<Record<string, number>>
@@ -32,6 +34,14 @@ export interface EmulatorOptions {
   /** Of everything that is drawn: the same requests then come to the same calls. @default 1 */
   readonly seed?: number
   readonly dialer?: DialerOptions
+  /** Data actions by their id. @default none */
+  readonly actions?: Actions
+  /** Agents by their id. @default none */
+  readonly agents?: AgentDirectory
+  /** How many skills of an agent a page has. @default 25 */
+  readonly skillsPerPage?: number
+  /** How long an execution is known after its end. @default 600000 */
+  readonly executionLifetimeMs?: number
   /** How webhooks are sent. */
   readonly webhooks?: WebhookOptions
   /** Sends webhooks. @default nothing can be reached */
@@ -64,6 +74,13 @@ export interface EmulatorSettings extends Required<Omit<EmulatorOptions, 'compil
 /** The client that every emulator knows unless it is told others. It guards nothing: an emulator serves made-up flows. */
 export const DEFAULT_CLIENT: EmulatorClient = { id: 'emulator-client', secret: 'emulator-secret', scopes: ALL_SCOPES }
 
+const USUAL_LIMITS: Readonly<Record<string, TenantLimit>> = {
+  'flow-compile-status': { atOnce: 3 },
+  'data-actions': { perSecond: 100 },
+  'data-action-status': { perSecond: 100 },
+  'agent-workmodes': { perSecond: 5 },
+}
+
 /** Fills in what was left out. Limits and latencies are given for an API at a time, and replace only that API's default. */
 export function resolveOptions(options: EmulatorOptions): EmulatorSettings {
   return {
@@ -74,12 +91,16 @@ export function resolveOptions(options: EmulatorOptions): EmulatorSettings {
     maxBodyBytes: 1_048_576,
     newId: randomUUID,
     seed: 1,
+    actions: new Map(),
+    executionLifetimeMs: 600_000,
+    agents: new Map(),
+    skillsPerPage: 25,
     deliver: () => Promise.reject(new Error('this emulator has no way to post anything')),
     ...options,
     dialer: resolveDialer(options.dialer),
     webhooks: resolveWebhooks(options.webhooks),
     compile: { queuedMs: 50, inProgressMs: 200, ...options.compile },
-    limits: { 'flow-compile-status': { atOnce: 3 }, ...options.limits },
+    limits: { ...USUAL_LIMITS, ...options.limits },
     latenciesMs: { 'flow-compile-status': 20, ...options.latenciesMs },
   }
 }

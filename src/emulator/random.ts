@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto'
-import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
+import { seededRandom } from '../model/seeded-random.ts'
 
 /** Even in [0, 1). */
 export type Random = () => number
 
 /** The same sequence for the same text, whatever else was drawn before. */
 export function createRandom(seed: string): Random {
-  const generator = xoroshiro128plus(createHash('sha256').update(seed).digest().readInt32BE())
-  return () => uniformFloat64(generator)
+  return seededRandom(createHash('sha256').update(seed).digest().readUInt32BE())
 }
 
 /** One number of its own for a text: even in [0, 1), and the same whenever it is asked for. */

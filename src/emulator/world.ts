@@ -1,4 +1,6 @@
 import type { Diagnosis } from '../flow/diagnostic.ts'
+import type { Executions } from './actions/executions.ts'
+import type { Agents } from './agents/agents.ts'
 import type { CompileJobs } from './compile-jobs.ts'
 import type { Simulations } from './dialer/simulations.ts'
 import type { FaultInjector } from './faults/fault-injector.ts'
@@ -12,6 +14,8 @@ export interface World {
   readonly tokens: TokenStore
   readonly compilations: CompileJobs
   readonly simulations: Simulations
+  readonly executions: Executions
+  readonly agents: Agents
   readonly recorder: Recorder
   readonly faults: FaultInjector
   /** What a compilation says about a flow of `settings.flows`, worked out once. */

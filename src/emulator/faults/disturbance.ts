@@ -22,11 +22,13 @@ export interface Disturbance {
   readonly token?: TokenEnd
   /** How the job that the request starts goes. */
   readonly job?: JobCourse
+  /** What somebody else changes first. */
+  readonly interference?: { readonly workModeId?: string }
 }
 
 /** Works an effect out. Its durations have been checked: one that is none counts as no time. */
 export function toDisturbance(effect: Effect): Disturbance {
-  const { answer, merge, body, delay, drip, drop, commit = false, token, job } = effect
+  const { answer, merge, body, delay, drip, drop, commit = false, token, job, interfere } = effect
   const retryAfter = answer?.retryAfter
   const delivery = toDelivery(drop, drip)
   return {
@@ -40,6 +42,7 @@ export function toDisturbance(effect: Effect): Disturbance {
     ...(delivery && { delivery }),
     ...(token && { token }),
     ...(job && { job }),
+    ...(interfere && { interference: interfere === true ? {} : interfere }),
   }
 }
 
@@ -72,6 +75,6 @@ function labelOf({ answer, ...others }: Effect): string {
   return [
     ...(answer ? [`answer ${answer.status}`] : []),
     ...named,
-    ...(['merge', 'drip', 'job', 'commit'] as const).filter((name) => others[name] !== undefined && others[name] !== false),
+    ...(['merge', 'drip', 'job', 'interfere', 'commit'] as const).filter((name) => others[name] !== undefined && others[name] !== false),
   ].join(', ')
 }

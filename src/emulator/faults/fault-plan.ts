@@ -71,6 +71,8 @@ export interface Effect {
   readonly token?: 'expired' | 'revoked'
   /** The job that the request starts does not go its way. */
   readonly job?: JobCourse
+  /** Somebody else changes the agent before the request is looked at, so that its ETag is another. */
+  readonly interfere?: true | { readonly workModeId: string }
 }
 
 export interface FixedAnswer {

@@ -9,7 +9,7 @@ import type { FaultPlan, FaultRule } from './fault-plan.ts'
 const isFaultPlan: Validator<FaultPlan> = validateEmulatorFaults
 
 const SELECTORS = ['first', 'every', 'at', 'rate', 'script'] as const
-const EFFECTS = ['answer', 'merge', 'body', 'delay', 'drip', 'drop', 'token', 'job'] as const
+const EFFECTS = ['answer', 'merge', 'body', 'delay', 'drip', 'drop', 'token', 'job', 'interfere'] as const
 
 const NOWHERE = { file: 'fault plan', line: 1, column: 1 }
 const NO_PLACES: Places = { placeOf: () => NOWHERE, keyPlaceOf: () => NOWHERE }

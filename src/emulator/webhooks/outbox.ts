@@ -16,6 +16,8 @@ export interface Webhook {
   readonly job: string
   readonly url: string
   readonly body: string
+  /** Beside those of every webhook. */
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 /** What an outbox works with. */
@@ -106,11 +108,11 @@ export class Outbox {
   }
 
   /** The status of the answer; `undefined` where there is none. */
-  async #try({ id, url, body }: Webhook, record: OpenDelivery): Promise<number | undefined> {
+  async #try({ id, url, body, headers: further }: Webhook, record: OpenDelivery): Promise<number | undefined> {
     const { clock, closing, deliver, settings } = this.#means
     closing.throwIfAborted()
     const atMs = clock.now()
-    const headers = webhookHeaders(id, clock.date(), body, settings.secret)
+    const headers = { ...further, ...webhookHeaders(id, clock.date(), body, settings.secret) }
     try {
       const { status } = await deliver({ url, headers, body, timeoutMs: settings.timeoutMs, signal: closing })
       record.tries.push({ atMs, status })

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { type Caller, WAYS } from '../caller.ts'
 
-const EMPTY = { requests: [], jobs: [], deliveries: [], metrics: [] }
+const EMPTY = { requests: [], jobs: [], deliveries: [], metrics: [], changes: [], events: [] }
 
 for (const [way, start] of WAYS) {
   describe(`the emulator's own resources, ${way}`, () => {
