@@ -1,4 +1,5 @@
 import type { Clock } from '../model/clock.ts'
+import { Stop } from '../model/stop-signal.ts'
 
 /** One deadline that an {@link Alarm} keeps. */
 export interface Bell {
@@ -21,7 +22,7 @@ export class Alarm {
   // A list without order and not a Map: the tables that a Map leaves behind when it changes kept every request alive for some while,
   // and doubled the time of a run in garbage collection.
   readonly #bells: KeptBell[] = []
-  #sleep: { readonly untilMs: number; readonly controller: AbortController } | undefined
+  #sleep: { readonly untilMs: number; readonly stop: Stop } | undefined
 
   constructor(clock: Clock) {
     this.#clock = clock
@@ -53,22 +54,22 @@ export class Alarm {
 
   #sleepUntil(untilMs: number): void {
     this.#wake()
-    const controller = new AbortController()
-    this.#sleep = { untilMs, controller }
-    this.#clock.sleep(untilMs - this.#clock.now(), controller.signal).then(
-      () => this.#ringDue(controller),
+    const stop = new Stop()
+    this.#sleep = { untilMs, stop }
+    this.#clock.sleep(untilMs - this.#clock.now(), stop).then(
+      () => this.#ringDue(stop),
       () => {},
     )
   }
 
   #wake(): void {
-    this.#sleep?.controller.abort()
+    this.#sleep?.stop.abort()
     this.#sleep = undefined
   }
 
-  #ringDue(controller: AbortController): void {
+  #ringDue(stop: Stop): void {
     // A sleep that ended in the very moment in which it was replaced has nothing to say any more.
-    if (this.#sleep?.controller !== controller) return
+    if (this.#sleep?.stop !== stop) return
     this.#sleep = undefined
     for (const bell of this.#bells.filter(({ atMs }) => atMs <= this.#clock.now())) {
       this.#remove(bell)

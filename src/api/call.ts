@@ -1,10 +1,11 @@
+import type { StopSignal } from '../model/stop-signal.ts'
 import type { Deadline } from './deadline.ts'
 import type { ApiRequest, HttpAnswer } from './send.ts'
 
 export interface CallOptions {
   readonly request: ApiRequest
   readonly correlationId: string
-  readonly signal: AbortSignal
+  readonly signal: StopSignal
   readonly deadline: Deadline
   /** Told before each further attempt. `attempt` is the one that failed and counts from 1, also where it came no further than the token. */
   readonly onRetry: (retry: { readonly attempt: number; readonly reason: string; readonly delayMs: number }) => void
@@ -14,7 +15,7 @@ export interface CallOptions {
 export class Call {
   readonly request: ApiRequest
   readonly correlationId: string
-  readonly signal: AbortSignal
+  readonly signal: StopSignal
   readonly deadline: Deadline
   readonly #onRetry: CallOptions['onRetry']
   /** How often it was sent. */

@@ -30,8 +30,8 @@ export function createClient(options: ClientOptions): Client {
   const call = caller(options, closing.signal)
   return {
     with: (context) => {
-      // One signal may serve any number of calls; Node would warn of a leak at the eleventh listener.
-      setMaxListeners(0, context.signal)
+      // One signal may serve any number of calls; Node warns of a leak at the eleventh listener of its own.
+      if (context.signal instanceof AbortSignal) setMaxListeners(0, context.signal)
       return observed(call, context, (request, onRetry) => {
         const { correlationId = options.correlationId() } = request
         const deadline = new Deadline({ clock, budgetMs: options.timeouts.callMs, hardAtMs: context.deadlineAtMs })

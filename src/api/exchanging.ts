@@ -2,7 +2,7 @@ import type { Clock } from '../model/clock.ts'
 import type { Alarm } from './alarm.ts'
 import type { Call, Reply } from './call.ts'
 import { QuotaSpentError, type RetryQuota } from './retry-quota.ts'
-import type { HttpAnswer, HttpRequest, Transport } from './send.ts'
+import type { HttpRequest, Transport } from './send.ts'
 import { late, toTransportError } from './transport-error.ts'
 import { within } from './within.ts'
 
@@ -21,20 +21,20 @@ export interface ExchangingOptions {
  * let through.
  */
 export function exchanging(transport: Transport, { clock, alarm, quota }: ExchangingOptions): SendHttp {
-  // The call's own signal and deadline go down as they are: an AbortController for each request would cost a third of its time.
-  const exchange = async (http: Omit<HttpRequest, 'signal'>, { signal, deadline }: Call): Promise<HttpAnswer> =>
-    transport({ ...http, signal, deadlineAtMs: deadline.atMs })
-  return async (http, call) => {
-    call.signal.throwIfAborted()
-    if (call.deadline.leftMs === 0) throw late({ sent: false })
+  return async ({ method, url, headers, body }, call) => {
+    const { signal, deadline } = call
+    signal.throwIfAborted()
+    if (deadline.leftMs === 0) throw late({ sent: false })
     payFor(call, quota)
     const startedAtMs = clock.now()
     call.attempts += 1
     try {
-      const answer = await within(call, exchange(http, call), { alarm, late: () => late({ sent: true }) })
-      return { ...answer, latencyMs: clock.now() - startedAtMs }
+      // The call's own signal and deadline go down as they are: an AbortController for each request would cost a third of its time.
+      const request = { method, url, headers, signal, deadlineAtMs: deadline.atMs, ...(body !== undefined && { body }) }
+      const answer = await within(call, transport(request), { alarm, late: () => late({ sent: true }) })
+      return { latencyMs: clock.now() - startedAtMs, ...answer }
     } catch (error) {
-      if (call.signal.aborted) throw call.signal.reason
+      if (signal.aborted) throw signal.reason
       throw isBug(error) ? error : toTransportError(error, { sent: true })
     }
   }

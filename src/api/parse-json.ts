@@ -19,7 +19,7 @@ export function parseJson(bytes: Uint8Array): Json | undefined {
     .toString('utf8')
     .replace(/^\uFEFF/, '')
   const value = parse(text)
-  checkStructure(text)
+  if (countKeys(text) !== keysOf(value)) throw new JsonError(`has the key ${repeatedKey(text)} twice in one object`)
   return value
 }
 
@@ -31,30 +31,61 @@ function parse(text: string): Json {
   }
 }
 
-/** Walks the text, which is known to be JSON, with a stack of its own: for each open object the keys seen, `undefined` for an array. */
-function checkStructure(text: string): void {
-  const open: (Set<string> | undefined)[] = []
+/** How many keys stand in a text that is known to be JSON. Throws where it is nested too deep. */
+function countKeys(text: string): number {
+  let keys = 0
+  let depth = 0
   for (let at = 0; at < text.length; at += 1) {
     const character = text[at]
-    if (character === '"') at = checkString(text, at, open.at(-1))
-    else if (character === '{') open.push(new Set())
-    else if (character === '[') open.push(undefined)
-    else if (character === '}' || character === ']') open.pop()
-    if (open.length > MAX_DEPTH) throw new JsonError(`is nested deeper than ${MAX_DEPTH} levels`)
+    if (character === '"') {
+      at = closingQuote(text, at)
+      if (isKey(text, at)) keys += 1
+    } else if (character === '{' || character === '[') {
+      depth += 1
+      if (depth > MAX_DEPTH) throw new JsonError(`is nested deeper than ${MAX_DEPTH} levels`)
+    } else if (character === '}' || character === ']') depth -= 1
   }
+  return keys
 }
 
-/** The index of the closing quote of the string that opens at `from`; where it is a key, it must be a new one. */
-function checkString(text: string, from: number, keys: Set<string> | undefined): number {
-  let to = from + 1
-  while (text[to] !== '"') to += text[to] === '\\' ? 2 : 1
-  if (keys && isKey(text, to)) {
-    const raw = text.slice(from, to + 1)
-    const key: string = raw.includes('\\') ? JSON.parse(raw) : raw.slice(1, -1)
-    if (keys.has(key)) throw new JsonError(`has the key ${raw.slice(0, 60)} twice in one object`)
-    keys.add(key)
+/** How many keys are left of them in the value, where of equal ones the last has won. */
+function keysOf(value: Json | undefined): number {
+  if (typeof value !== 'object' || value === null) return 0
+  let keys = Array.isArray(value) ? 0 : Object.keys(value).length
+  for (const member of Object.values<Json | undefined>(value)) keys += keysOf(member)
+  return keys
+}
+
+/** The first key that stands twice in an object, as it is written. */
+function repeatedKey(text: string): string {
+  const open: Set<string>[] = []
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at]
+    if (character === '{' || character === '[') open.push(new Set())
+    else if (character === '}' || character === ']') open.pop()
+    if (character !== '"') continue
+    const raw = text.slice(at, closingQuote(text, at) + 1)
+    at += raw.length - 1
+    if (!isKey(text, at)) continue
+    const key: string = JSON.parse(raw)
+    if (open.at(-1)?.has(key)) return raw.slice(0, 60)
+    open.at(-1)?.add(key)
   }
-  return to
+  return ''
+}
+
+/** Where the string ends that opens at `from`. */
+function closingQuote(text: string, from: number): number {
+  let at = text.indexOf('"', from + 1)
+  while (isEscaped(text, at)) at = text.indexOf('"', at + 1)
+  return at
+}
+
+/** Whether an odd number of backslashes stands before it. */
+function isEscaped(text: string, at: number): boolean {
+  let before = at
+  while (text[before - 1] === '\\') before -= 1
+  return (at - before) % 2 === 1
 }
 
 function isKey(text: string, closingQuote: number): boolean {

@@ -37,7 +37,7 @@ export function retrying(next: Exchange, options: RetryOptions): (call: Call) =>
       const verdict = await attempt(next, call, last, options)
       if (verdict.kind === 'done') {
         quota.giveBack(call.repetitions)
-        return { ...verdict.answer, attempts: call.attempts }
+        return { attempts: call.attempts, ...verdict.answer }
       }
       failures += verdict.throttled ? 0 : 1
       const delayMs = delayBefore(call, verdict, failures, options)

@@ -1,5 +1,6 @@
 import type { Json } from '../model/json.ts'
 import type { Problem } from '../model/problem.ts'
+import type { StopSignal } from '../model/stop-signal.ts'
 
 /** One call of the CXone API, without host or credentials: those belong to the client. */
 export interface ApiRequest {
@@ -63,7 +64,7 @@ export type Send = (request: ApiRequest) => Promise<ApiAnswer>
 
 /** What a caller adds to every request of a step: when to give up, and who wants to know. */
 export interface CallContext {
-  readonly signal: AbortSignal
+  readonly signal: StopSignal
   /** On the client's clock (`clock.now()`); no wait goes past it. Absent: only the time-outs of the client apply. */
   readonly deadlineAtMs?: number
   /** Told of every request: intended, retried, answered or failed. */
@@ -120,7 +121,7 @@ export interface HttpRequest {
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string
-  readonly signal: AbortSignal
+  readonly signal: StopSignal
   /** On the client's clock: nobody waits for the answer any longer. */
   readonly deadlineAtMs?: number
 }

@@ -60,18 +60,18 @@ function tokenFor(call: Call, { tokens, alarm, blocks }: SendingOptions): string
 
 function httpRequest(call: Call, { baseUrl, userAgent }: SendingOptions): Omit<HttpRequest, 'signal' | 'deadlineAtMs'> {
   const { method, headers, body } = call.request
+  const own = {
+    accept: 'application/json',
+    'accept-encoding': 'gzip, deflate, br',
+    'user-agent': userAgent,
+    'x-correlation-id': call.correlationId,
+    authorization: `Bearer ${call.token}`,
+    ...(body !== undefined && { 'content-type': 'application/json' }),
+  }
   return {
     method,
     url: addressOf(baseUrl, call.request),
-    headers: {
-      ...headers,
-      accept: 'application/json',
-      'accept-encoding': 'gzip, deflate, br',
-      'user-agent': userAgent,
-      'x-correlation-id': call.correlationId,
-      authorization: `Bearer ${call.token}`,
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-    },
+    headers: headers ? { ...headers, ...own } : own,
     ...(body !== undefined && { body: JSON.stringify(body) }),
   }
 }

@@ -22,7 +22,13 @@ export function within<T>(call: Call, work: Promise<T>, { alarm, late }: WithinO
     }
     signal.addEventListener('abort', onAbort, { once: true })
     const bell = alarm.set(call.deadline.atMs, () => giveUp(late()))
-    work.finally(end).then(resolve, reject)
+    work.then(
+      (value) => {
+        end()
+        resolve(value)
+      },
+      (error: unknown) => giveUp(error),
+    )
     if (signal.aborted) onAbort()
   })
 }

@@ -1,12 +1,13 @@
 import type { Transport } from '../api/send.ts'
 import type { Clock } from '../model/clock.ts'
+import { Stop, type StopSignal, stopAtAny } from '../model/stop-signal.ts'
 
 /**
  * The end of all patience. Once `arm` was called, everything that begins to wait or to be sent can be ended by `cut`: what tidies up
  * after an interruption, and nothing that went before it, which has signals of its own.
  */
 export class CutOff {
-  readonly #controller = new AbortController()
+  readonly #stop = new Stop()
   #isArmed = false
 
   arm(): void {
@@ -14,7 +15,7 @@ export class CutOff {
   }
 
   cut(reason: Error): void {
-    this.#controller.abort(reason)
+    this.#stop.abort(reason)
   }
 
   /** The clock with waits that can be cut off. */
@@ -30,7 +31,7 @@ export class CutOff {
     (request) =>
       transport(this.#isArmed ? { ...request, signal: this.#with(request.signal) } : request)
 
-  #with(signal: AbortSignal | undefined): AbortSignal {
-    return signal ? AbortSignal.any([signal, this.#controller.signal]) : this.#controller.signal
+  #with(signal: StopSignal | undefined): StopSignal {
+    return signal ? stopAtAny([signal, this.#stop]) : this.#stop
   }
 }

@@ -1,4 +1,5 @@
 import type { Json } from '../model/json.ts'
+import type { StopSignal } from '../model/stop-signal.ts'
 
 /** A request as it reached the emulator, whatever brought it there. */
 export interface EmulatorRequest {
@@ -12,7 +13,7 @@ export interface EmulatorRequest {
   /** IP address of the other side; absent: the request comes from this process. */
   readonly remoteAddress?: string | undefined
   /** Aborts when the other side is gone; whoever waits for the answer then gets the signal's reason. */
-  readonly signal?: AbortSignal | undefined
+  readonly signal?: StopSignal | undefined
 }
 
 /** What the emulator answers, and how the adapter has to deliver it. */

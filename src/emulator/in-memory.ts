@@ -1,3 +1,4 @@
+import type { StopSignal } from '../model/stop-signal.ts'
 import type { Emulator } from './emulator.ts'
 import type { Delivery, EmulatorAnswer } from './exchange.ts'
 
@@ -11,7 +12,7 @@ export interface InMemoryRequest {
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string
-  readonly signal: AbortSignal
+  readonly signal: StopSignal
 }
 
 export interface InMemoryAnswer {
@@ -48,7 +49,7 @@ export function inMemory(emulator: Emulator): (request: InMemoryRequest) => Prom
   }
 }
 
-async function deliver({ drop, drip }: Delivery, length: number, { settings }: Emulator, signal: AbortSignal): Promise<void> {
+async function deliver({ drop, drip }: Delivery, length: number, { settings }: Emulator, signal: StopSignal): Promise<void> {
   if (drop === 'before-answer') throw connectionReset()
   const sent = drop === 'mid-body' ? Math.floor(length / 2) : length
   if (drip) await settings.clock.sleep(Math.floor(sent / drip.bytes) * drip.everyMs, signal)

@@ -1,4 +1,5 @@
 import type { Clock } from '../model/clock.ts'
+import { Stop } from '../model/stop-signal.ts'
 import { Bag, type Bagged } from './bag.ts'
 
 /** A limit of time that is being watched. */
@@ -18,7 +19,7 @@ export interface Deadline {
 export class Deadlines {
   readonly #clock: Clock
   readonly #watched = new Bag<WatchedDeadline>()
-  #timer = new AbortController()
+  #timer = new Stop()
   #ringsAtMs = Number.POSITIVE_INFINITY
 
   constructor(clock: Clock) {
@@ -59,9 +60,9 @@ export class Deadlines {
 
   #setTimer(atMs: number): void {
     this.#timer.abort()
-    this.#timer = new AbortController()
+    this.#timer = new Stop()
     this.#ringsAtMs = atMs
-    this.#clock.sleep(atMs - this.#clock.now(), this.#timer.signal).then(
+    this.#clock.sleep(atMs - this.#clock.now(), this.#timer).then(
       () => this.#ring(),
       () => undefined,
     )

@@ -16,6 +16,7 @@ export function requestTeller({ part, index, activity }: StepAtWork): (event: Re
     activity.onRequest(event)
     const request = firstRequest + event.request
     attempt.requests = Math.max(attempt.requests, request + 1)
-    run.emit({ ...event, atMs: run.atMs(), scenario: scenario.id, try: number, step: index, request })
+    // Not spread: to add to what was spread takes twenty times as long.
+    run.emit(Object.assign({}, event, { atMs: run.atMs(), scenario: scenario.id, try: number, step: index, request }))
   }
 }

@@ -1,13 +1,14 @@
 import { type Problem, ProblemError } from '../model/problem.ts'
+import { Stop, type StopSignal } from '../model/stop-signal.ts'
 
 /** One step at work, which can be cut short from outside. */
 export class Scope {
-  readonly #controller = new AbortController()
+  readonly #stop = new Stop()
   #cutBy: ProblemError | undefined
   #giveUp: (() => void) | undefined
 
-  get signal(): AbortSignal {
-    return this.#controller.signal
+  get signal(): StopSignal {
+    return this.#stop
   }
 
   /** Why it was cut short. */
@@ -19,7 +20,7 @@ export class Scope {
   cut(problem: Problem): void {
     if (this.#cutBy) return
     this.#cutBy = new ProblemError(problem)
-    this.#controller.abort(this.#cutBy)
+    this.#stop.abort(this.#cutBy)
     if (this.#giveUp) setImmediate(this.#giveUp)
   }
 

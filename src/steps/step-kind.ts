@@ -5,6 +5,7 @@ import type { JobFacts, JobNoted } from '../model/event.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Inbox, TakeDelivery } from '../model/inbox.ts'
 import type { JsonObject } from '../model/json.ts'
+import type { StopSignal } from '../model/stop-signal.ts'
 import type { StepSettings } from './step-settings.ts'
 
 /** A kind of step: how it runs, what was observed, and what can be expected of it. One file each, one line in `kinds.ts`. */
@@ -40,7 +41,7 @@ export interface StepContext {
   readonly random: () => number
   readonly settings: StepSettings
   /** Aborts at the step's, scenario's or run's end of time, or when the run is interrupted. */
-  readonly signal: AbortSignal
+  readonly signal: StopSignal
   /** `expect.within`; absent: the configured time-out of a step. */
   readonly withinMs: number | undefined
   /** When the step's time is over, on `clock.now()`. It may move back while the step waits for a place. Absent: nothing bounds it. */

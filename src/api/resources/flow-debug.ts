@@ -54,7 +54,7 @@ export async function debugFlow(send: Send, request: DebugRequest): Promise<Debu
     body: { ...request },
     accepts: isBrokenFlow,
   })
-  return isBrokenFlow(answer) ? toBrokenResult(toDebugFailure(answer)) : { ...toDebugAnswer(answer), broken: false }
+  return isBrokenFlow(answer) ? toBrokenResult(toDebugFailure(answer)) : { broken: false, ...toDebugAnswer(answer) }
 }
 
 function isBrokenFlow(answer: ApiAnswer): boolean {

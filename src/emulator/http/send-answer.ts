@@ -1,12 +1,13 @@
 import type { ServerResponse } from 'node:http'
 import type { Clock } from '../../model/clock.ts'
+import type { StopSignal } from '../../model/stop-signal.ts'
 import type { EmulatorAnswer } from '../exchange.ts'
 
 /** Statuses whose answers have no body, and so no length either (RFC 9110, 8.6). */
 const WITHOUT_BODY = new Set([204, 304])
 
 /** Sends an answer as its delivery says. Resolves when it is out, or the connection is broken as asked; rejects with the signal's reason. */
-export async function sendAnswer(response: ServerResponse, answer: EmulatorAnswer, clock: Clock, signal: AbortSignal): Promise<void> {
+export async function sendAnswer(response: ServerResponse, answer: EmulatorAnswer, clock: Clock, signal: StopSignal): Promise<void> {
   const { drop, drip } = answer.delivery ?? {}
   if (drop === 'before-answer') {
     response.socket?.resetAndDestroy()
@@ -35,7 +36,7 @@ async function trickle(
   bytes: Uint8Array,
   drip: { readonly bytes: number; readonly everyMs: number },
   clock: Clock,
-  signal: AbortSignal,
+  signal: StopSignal,
 ): Promise<void> {
   for (let start = 0; start < bytes.length; start += drip.bytes) {
     if (start > 0) await clock.sleep(drip.everyMs, signal)

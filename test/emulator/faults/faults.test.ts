@@ -147,7 +147,8 @@ for (const [way, start] of WAYS) {
       plan({ api: 'flow-debug', answer: { status: 200, body: '0123456789' }, drip: { bytes: 3, every: '15ms' } })
       const startMs = clock.now()
       expect((await debug()).text).to.equal('0123456789')
-      expect(clock.now() - startMs).to.be.at.least(44)
+      // A timer may be a millisecond early.
+      expect(clock.now() - startMs).to.be.at.least(42)
     })
 
     for (const end of ['expired', 'revoked'] as const) {
