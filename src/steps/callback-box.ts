@@ -1,6 +1,7 @@
 import type { Execution } from '../api/resources/data-actions.ts'
 import type { Inbox } from '../model/inbox.ts'
 import { isJsonObject, type Json } from '../model/json.ts'
+import { Stop, type StopSignal, stopAtAny } from '../model/stop-signal.ts'
 import type { StepContext } from './step-kind.ts'
 
 /** How an execution ended, as the target posted it. */
@@ -30,7 +31,7 @@ export interface CallbackBox {
 /** Opens a box that is closed with the step. Rejects with a `ProblemError` where nothing can listen. */
 export async function openCallbackBox(context: StepContext): Promise<CallbackBox> {
   const ends: Delivery[] = []
-  const arrived = new AbortController()
+  const arrived = new Stop()
   let expected: string | undefined
   const isOurs = ({ executionId }: Delivery): boolean => executionId === undefined || executionId === expected
   const inbox: Inbox = await context.openInbox((body) => {
@@ -46,16 +47,16 @@ export async function openCallbackBox(context: StepContext): Promise<CallbackBox
       const { clock } = context
       const startedAtMs = clock.now()
       expected = executionId
-      if (!ends.some(isOurs)) await parkUntil(arrived.signal, withinMs, context)
+      if (!ends.some(isOurs)) await parkUntil(arrived, withinMs, context)
       const execution = ends.find(isOurs)
       return execution && { execution, afterMs: clock.now() - startedAtMs }
     },
   }
 }
 
-async function parkUntil(arrived: AbortSignal, withinMs: number, { clock, signal, park }: StepContext): Promise<void> {
+async function parkUntil(arrived: StopSignal, withinMs: number, { clock, signal, park }: StepContext): Promise<void> {
   await park(() =>
-    clock.sleep(withinMs, AbortSignal.any([signal, arrived])).catch((reason: unknown) => {
+    clock.sleep(withinMs, stopAtAny([signal, arrived])).catch((reason: unknown) => {
       if (signal.aborted) throw signal.reason
       if (!arrived.aborted) throw reason
     }),
