@@ -23,8 +23,8 @@ export type SimulationObservation = {
   readonly calls?: SimulatedCalls
   /** What became of the call events; absent where the scenario asked for none. */
   readonly events?: CallEventCounts
-  /** Of the requests of this simulation: its start, looks at it, its metrics. */
-  readonly apiLatency: Distribution
+  /** Of the requests of this simulation: its start, and looks at it. Absent where no answer came with its time. */
+  readonly apiLatency?: Distribution
   /** The run's, so that drawn numbers (a Monte-Carlo p-value) are the same when the run is repeated with `--seed`. */
   readonly seed: number
   /** From the answer that accepted the simulation to the answer that told its end. */
@@ -74,6 +74,8 @@ export type SimulatedCalls = {
   readonly abandoned: number
   /** Calls whose state is `failed`. */
   readonly failed: number
+  /** Calls whose end came with different outcomes; the first in the alphabet counts, whatever the order of the events. */
+  readonly contradictory: number
   /** Of calls that told one; absent where none did. */
   readonly duration?: Distribution
   /** Absent where no event told when a call began or how long it took. */
@@ -112,8 +114,8 @@ export type CallEventCounts = {
   readonly unknown: number
   /** States of calls that are not known; map them in the configuration. At most ten of them. */
   readonly unknownStates: readonly string[]
-  /** Calls that ended by the target's counter and of which no end came; 0: nothing is missing. */
+  /** Calls that have ended by the target's counters and of which no end came; 0: nothing is missing. */
   readonly lost: number
-  /** Calls of which an end came although the target counts fewer; 0: none. */
+  /** Calls of which an end came although the target's counters know fewer; 0: none. */
   readonly surplus: number
 }
