@@ -94,8 +94,10 @@ function loadFile(file: string, load: LoadSuite): LoadedFile {
 /** What loading may make use of. */
 type LoaderMeans = Pick<SuiteLoaderOptions, 'cache' | 'files'>
 
-function loaderFor({ flagVars, vars }: Settings, world: World, means: LoaderMeans = {}): LoadSuite {
-  return suiteLoader({ root: world.cwd, vars: flagVars, configVars: vars, ci: isCi(world), ...means })
+function loaderFor({ flagVars, vars, simulations }: Settings, world: World, means: LoaderMeans = {}): LoadSuite {
+  const { maxConcurrency, webhookUrls } = simulations
+  const rules = { simulations: { maxConcurrency, webhookUrls } }
+  return suiteLoader({ root: world.cwd, vars: flagVars, configVars: vars, ci: isCi(world), rules, ...means })
 }
 
 function isCi({ env }: World): boolean {

@@ -52,7 +52,7 @@ const CHECKS: readonly Check[] = [
   ...PROBABILITIES.map(
     (name): Check => ({
       at: ['outcomeInjection', name],
-      holds: (value) => value === undefined || (typeof value === 'number' && value >= 0 && value <= 1),
+      holds: (value) => value === undefined || isShare(value),
       expected: () => 'a share within 0 and 1',
     }),
   ),
@@ -66,7 +66,8 @@ const CHECKS: readonly Check[] = [
   {
     at: ['concurrencyLimit'],
     holds: (value, { maxConcurrency }) => isCount(value) && value <= maxConcurrency,
-    expected: (rules) => `a whole number from 1 to ${rules ? `${rules.maxConcurrency}, ` : ''}the organization's maximum`,
+    expected: (rules) =>
+      `a whole number from 1 to ${rules && Number.isFinite(rules.maxConcurrency) ? `${rules.maxConcurrency}, ` : ''}the organization's maximum`,
     advice: 'where the organization allows another number, set simulations.maxConcurrency in the configuration',
   },
   { at: ['maxCalls'], holds: isCount, expected: () => 'a whole number from 1' },
@@ -79,7 +80,8 @@ const CHECKS: readonly Check[] = [
   {
     at: ['webhookUrl'],
     holds: (value, { webhookUrls }) => value === undefined || (typeof value === 'string' && webhookUrls.includes(value)),
-    expected: (rules) => (rules && rules.webhookUrls.length > 0 ? rules.webhookUrls.join(', ') : 'an address that the configuration allows'),
+    expected: (rules) =>
+      rules && rules.webhookUrls.length > 0 ? rules.webhookUrls.join(', ') : 'an address that the configuration allows',
     advice: 'to receive the events here, write callEvents: true; to let them go elsewhere, name the address under simulations.webhookUrls',
   },
 ]
@@ -113,9 +115,14 @@ function valueAt(input: JsonObject, at: Pointer): Json | undefined {
   return value
 }
 
+function isShare(value: Json | undefined): value is number {
+  return typeof value === 'number' && value >= 0 && value <= 1
+}
+
+/** Those that are shares at all: what is wrong with another one is told of itself. */
 function probabilitiesOf(injection: Json | undefined): number[] {
   if (!isJsonObject(injection)) return []
-  return PROBABILITIES.map((name) => injection[name]).filter((value) => typeof value === 'number')
+  return PROBABILITIES.map((name) => injection[name]).filter(isShare)
 }
 
 function sumOf(shares: readonly number[]): number {

@@ -6,6 +6,7 @@ import { validateScenario } from '../schema/generated/scenario.ts'
 import type { Validator } from '../schema/validator.ts'
 import { buildScenario } from './build-scenario.ts'
 import { kindOf } from './build-step.ts'
+import { checkInput } from './check-input.ts'
 import { checkPatterns } from './check-patterns.ts'
 import { readExampleFile } from './example-rows.ts'
 import { type Complaint, type Filled, fill } from './fill.ts'
@@ -14,6 +15,7 @@ import { rowName } from './row-name.ts'
 import { scenarioFaults } from './scenario-faults.ts'
 import type { Row, WrittenScenario, WrittenStep } from './scenario-file.ts'
 import type { ScenarioSource } from './scenario-source.ts'
+import { USUAL_RULES } from './step-kinds.ts'
 import { checkReferences } from './step-references.ts'
 
 const isFilledScenario: Validator<WrittenScenario> = validateFilledScenario
@@ -81,6 +83,7 @@ function checkMeaning(scenario: WrittenScenario, flow: string | undefined, sourc
   const steps = stepsOf(scenario)
   return [
     ...(flow === undefined ? steps.flatMap(({ step, at }) => missingFlow(step, at)) : []),
+    ...steps.flatMap(({ step, at }) => checkInput(step, at, source.context.rules ?? USUAL_RULES)),
     ...(source.hasPatterns ? steps.flatMap(({ step, at }) => checkPatterns(step.expect, [...at, 'expect'])) : []),
     ...(scenario.only === true && source.context.ci ? [{ fault: ONLY_IN_CI, at: ['only'], atKey: true }] : []),
   ]

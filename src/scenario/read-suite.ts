@@ -8,6 +8,7 @@ import { proveFile } from './prove-file.ts'
 import { readHead } from './read-head.ts'
 import { readScenario } from './read-scenario.ts'
 import type { FileSource, ReadSuiteContext } from './scenario-source.ts'
+import { USUAL_RULES } from './step-kinds.ts'
 
 /** The text of a scenario file as a suite, or every fault of it. Nothing in it is evaluated, and no file is read but its examples. */
 export function readSuite(text: string, file: string, context: ReadSuiteContext): Reading<Suite> {
@@ -15,7 +16,7 @@ export function readSuite(text: string, file: string, context: ReadSuiteContext)
   if (!document) return { faults: yamlFaults }
   const { value, itemLines } = document
   const faults = new FaultList(text, file, salvaged)
-  const proven = proveFile(value, faults)
+  const proven = proveFile(value, faults, context.rules ?? USUAL_RULES)
   const values = { ...context.configVars, ...proven?.file.vars, ...context.vars }
   const hasPlaceholders = holdsPlaceholder(text)
   const { name, tags } = readHead(proven?.file ?? {}, { file, values, hasPlaceholders, faults })

@@ -2,6 +2,7 @@ import type { JsonObject } from '../model/json.ts'
 import type { Pointer } from '../model/place.ts'
 import type { ReadText } from './example-rows.ts'
 import type { FaultList } from './fault-list.ts'
+import type { StepRules } from './step-kinds.ts'
 
 /** What the meaning of a file depends on beside its text. */
 export interface ReadSuiteContext {
@@ -11,6 +12,8 @@ export interface ReadSuiteContext {
   readonly configVars: JsonObject
   /** Refuses `only: true`. */
   readonly ci: boolean
+  /** What the configuration allows the steps. @default nothing is bounded, and no address is allowed */
+  readonly rules?: StepRules
   /** Reads an example file. */
   readonly readText: ReadText
 }

@@ -4,6 +4,7 @@ import type { Suite } from '../model/suite.ts'
 import { decodeText } from '../yaml/decode-text.ts'
 import { ReadAhead } from './read-ahead.ts'
 import { readSuite } from './read-suite.ts'
+import { type StepRules, USUAL_RULES } from './step-kinds.ts'
 import type { SuiteCache } from './suite-cache.ts'
 import { suiteKeys } from './suite-keys.ts'
 
@@ -16,6 +17,8 @@ export interface SuiteLoaderOptions {
   readonly configVars?: JsonObject
   /** Refuses `only: true`, which would hide tests. @default false */
   readonly ci?: boolean
+  /** What the configuration allows the steps. @default nothing is bounded, and no address is allowed */
+  readonly rules?: StepRules
   /** Checked suites of earlier runs. */
   readonly cache?: SuiteCache
   /** Files below the same root, some of which were looked into already. @default none were */
@@ -27,8 +30,8 @@ export type LoadSuite = (file: string) => Reading<Suite>
 
 /** Gets ready to read many scenario files of one run. Synchronous: for small files that is four times as fast. */
 export function suiteLoader(options: SuiteLoaderOptions): LoadSuite {
-  const { root, vars = {}, configVars = {}, ci = false, cache, files = new ReadAhead(root) } = options
-  const keyOf = suiteKeys({ vars, configVars, ci })
+  const { root, vars = {}, configVars = {}, ci = false, rules = USUAL_RULES, cache, files = new ReadAhead(root) } = options
+  const keyOf = suiteKeys({ vars, configVars, ci, rules })
   return (file) => {
     const bytes = files.readBytes(file)
     if (bytes.faults) return bytes
@@ -42,7 +45,7 @@ export function suiteLoader(options: SuiteLoaderOptions): LoadSuite {
       exampleFiles.push(exampleFile)
       return files.readText(exampleFile)
     }
-    const suite = readSuite(text.value, file, { vars, configVars, ci, readText })
+    const suite = readSuite(text.value, file, { vars, configVars, ci, rules, readText })
     // a suite with rows from another file depends on that file too
     if (suite.value && key !== undefined && exampleFiles.length === 0) cache?.set(key, suite.value)
     return suite

@@ -1,5 +1,4 @@
-import { matchValue } from '../assertions/match-value.ts'
-import { status } from '../assertions/status.ts'
+import { simulationExpectations } from '../assertions/simulation-expectations.ts'
 import type { SimulationObservation } from '../model/simulation.ts'
 import { listensToCalls } from './simulation/listen.ts'
 import { runSimulation } from './simulation/run-simulation.ts'
@@ -11,12 +10,7 @@ export const simulate: StepKind<SimulationObservation> = {
   key: 'simulate',
   run: runSimulation,
   receives: listensToCalls,
-  expectations: {
-    state: (expected, { state }) => status(expected, state),
-    callsAttempted: (expected, { callsAttempted }) => matchValue(expected, callsAttempted, 'callsAttempted'),
-    callsCompleted: (expected, { callsCompleted }) => matchValue(expected, callsCompleted, 'callsCompleted'),
-    complianceBypassed: (expected, { complianceBypassed }) => matchValue(expected, complianceBypassed, 'complianceBypassed'),
-  },
+  expectations: simulationExpectations,
   implied: simulationDoubts,
   outputs: (observation) => observation,
 }

@@ -12,7 +12,11 @@ export function unsendable(faults: readonly SimulationFault[]): ProblemError {
 
 /** Every fault that the target sees, in the same sentences, each with the words of the target. */
 export function refusedByTarget({ reasons, excerpt }: Refusal, request: JsonObject): ProblemError {
-  const faults = reasons.map(({ field, message }) => ({ field, message, fault: field === undefined ? undefined : faultOfField(field, request) }))
+  const faults = reasons.map(({ field, message }) => ({
+    field,
+    message,
+    fault: field === undefined ? undefined : faultOfField(field, request),
+  }))
   const sentences = faults.map(({ field, message, fault }) => {
     const said = `the target says: ${field === undefined ? '' : `${field} `}${message}`
     return fault ? `${sentence(fault)} (${said})` : said

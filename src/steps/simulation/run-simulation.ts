@@ -90,7 +90,13 @@ async function startAndFollow(plan: SimulationPlan, listening: Listening | undef
 
 /** The target's counters at this moment. */
 function resultOf({ state, callsAttempted, callsCompleted, complianceBypassed, errors }: Simulation) {
-  return { state, callsAttempted, callsCompleted, complianceBypassed, errors: (errors ?? []).map(({ code, message }) => ({ code, message })) }
+  return {
+    state,
+    callsAttempted,
+    callsCompleted,
+    complianceBypassed,
+    errors: (errors ?? []).map(({ code, message }) => ({ code, message })),
+  }
 }
 
 async function settle({ ledger, stop }: Listening, simulation: Simulation, context: StepContext): Promise<void> {
@@ -122,7 +128,10 @@ function observe(
 }
 
 /** Hands the figures of the simulation on, as the scenario asks for. */
-async function publish({ simulationId, tag, callsAttempted, callsCompleted, apiLatency, calls }: SimulationObservation, context: StepContext) {
+async function publish(
+  { simulationId, tag, callsAttempted, callsCompleted, apiLatency, calls }: SimulationObservation,
+  context: StepContext,
+) {
   const accuracyRate = calls?.accuracy?.share
   const metrics = {
     totalCalls: callsAttempted,

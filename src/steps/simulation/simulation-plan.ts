@@ -34,7 +34,11 @@ export function planSimulation(input: JsonObject, tag: string, webhookUrl = text
 
 function textsIn(matrix: JsonObject): SimulationRequest['virtualAgentMatrix'] {
   const [flowId, scriptId, language] = ['flowId', 'scriptId', 'language'].map((field) => textOf(matrix, field))
-  return { ...(flowId !== undefined && { flowId }), ...(scriptId !== undefined && { scriptId }), ...(language !== undefined && { language }) }
+  return {
+    ...(flowId !== undefined && { flowId }),
+    ...(scriptId !== undefined && { scriptId }),
+    ...(language !== undefined && { language }),
+  }
 }
 
 /** All four are sent, since the API names all four. */

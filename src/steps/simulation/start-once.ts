@@ -1,7 +1,7 @@
 import { backoffMs } from '../../api/backoff.ts'
 import { findSimulations, type ListedSimulation, type SimulationReply, startSimulation } from '../../api/resources/dialer-simulations.ts'
 import { formatDuration } from '../../model/duration.ts'
-import { ProblemError, type ProblemCode } from '../../model/problem.ts'
+import { type ProblemCode, ProblemError } from '../../model/problem.ts'
 import type { StepContext } from '../step-kind.ts'
 import type { OwnSimulation } from './own-simulation.ts'
 import { refusedByTarget } from './refused.ts'
