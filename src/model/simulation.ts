@@ -23,8 +23,8 @@ export type SimulationObservation = {
   readonly calls?: SimulatedCalls
   /** What became of the call events; absent where the scenario asked for none. */
   readonly events?: CallEventCounts
-  /** Of the requests of this simulation: its start, and looks at it. Absent where no answer came with its time. */
-  readonly apiLatency?: Distribution
+  /** Of the requests of this simulation: its start, and looks at it. */
+  readonly apiLatency: Distribution
   /** The run's, so that drawn numbers (a Monte-Carlo p-value) are the same when the run is repeated with `--seed`. */
   readonly seed: number
   /** From the answer that accepted the simulation to the answer that told its end. */

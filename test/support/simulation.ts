@@ -39,6 +39,7 @@ export function simulation(sketch: SimulationSketch = {}, fields: Partial<Simula
       answered: outcomes['answered'] ?? 0,
       abandoned: 0,
       failed: 0,
+      contradictory: 0,
       duration: { count: ended, min: 100, max: 61_000, mean: 20_000, p50: 18_000, p95: 45_000, p99: 60_000 },
       inFlight: { max: 5, calls: ended, overTime: [] },
       accuracy: { asInjected: ended, calls: ended, share: 1 },

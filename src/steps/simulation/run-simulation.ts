@@ -113,6 +113,7 @@ function observe(
 ): SimulationObservation {
   const calls = listening && observeCalls(listening.ledger, injected)
   const apiLatency = latencies.distribution()
+  if (!apiLatency) throw new TypeError('a simulation ends with an answer, and that took its time')
   return {
     simulationId: id,
     tag,
@@ -121,7 +122,7 @@ function observe(
     injected,
     ...(calls && { calls }),
     ...(listening && { events: countEvents(listening.ledger, simulation) }),
-    ...(apiLatency && { apiLatency }),
+    apiLatency,
     seed,
     durationMs,
   }
@@ -136,7 +137,7 @@ async function publish(
   const metrics = {
     totalCalls: callsAttempted,
     completedCalls: callsCompleted,
-    averageLatencyMs: apiLatency?.mean ?? 0,
+    averageLatencyMs: apiLatency.mean,
     ...(accuracyRate !== undefined && { accuracyRate }),
   }
   const { httpStatus, latencyMs } = await aggregateMetrics(context.send, simulationId, metrics)
