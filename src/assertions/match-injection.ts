@@ -87,7 +87,7 @@ function compare(calls: SimulatedCalls, limits: Limits, observation: SimulationO
     ...lostCalls(observation),
     classes,
   }
-  return ruled(evidence, () => ({ ...rulingOf(evidence, impossible, fit, { ...limits, needed }), details: classes.map(tell) }))
+  return ruled(evidence, () => rulingOf(evidence, impossible, fit, { ...limits, needed }))
 }
 
 /** So that the numbers sum to 1 as the decimals that they stand for do. */
@@ -128,11 +128,4 @@ function rulingOf(
     message: `${counted(n, 'call')} are not enough to say whether ${CLAIM}`,
     advice: `with ${counted(needed, 'call')}, ${noticed}`,
   }
-}
-
-/** `busy 101 of 500 = 20.2% (16.91% to 23.95%), injected 20%`. */
-function tell({ name, count, share, interval, expectedCount = 0, expectedShare = 0 }: EvidenceClass): string {
-  const { low, high, confidence } = interval
-  const expected = `injected ${formatShare(expectedShare)}, ${Number(expectedCount.toFixed(1))} calls`
-  return `${name} ${count} = ${formatShare(share)} (${formatShare(low)} to ${formatShare(high)} at ${formatShare(confidence)}), ${expected}`
 }

@@ -8,6 +8,7 @@ import type { Problem } from '../model/problem.ts'
 import type { Colours } from './colours.ts'
 import type { ScenarioReport, TeardownReport, TryReport } from './run-report.ts'
 import { showCount, showValue } from './show.ts'
+import { tellEvidence } from './tell-evidence.ts'
 
 /** Findings of one scenario that are told in full; the others are in the JSON report. */
 const MAX_FINDINGS = 20
@@ -36,9 +37,17 @@ const MAX_DETAILS = 60
 export function tellScenario(scenario: ScenarioReport, colours: Colours): string[] {
   return [
     ...tellOutcome(scenario.outcome, colours),
+    ...restsOn(scenario, colours),
     ...correlationIds(scenario).map((id) => colours.dim(`correlation id: ${printable(id)}`)),
     ...scenario.tries.slice(0, -1).map((attempt) => colours.dim(tellTry(attempt, scenario.tries.length))),
   ]
+}
+
+/** What expectations about many calls rest on, also those that are met: one that is not is judged beside them. */
+function restsOn({ tries }: ScenarioReport, colours: Colours): string[] {
+  const last = tries.at(-1)
+  const lines = last ? tellEvidence(last.steps, colours) : []
+  return lines.length === 0 ? [] : ['', ...lines]
 }
 
 /** Why an outcome is what it is; empty for `passed`. */

@@ -127,7 +127,7 @@ describe('simulationExpectations', () => {
       const { findings, evidence } = judged('outcomes', { matchInjection: { alpha: 0.001 } }, observation)
       expect(findings[0]).to.deep.include({ code: 'OUTCOMES_DIFFER', at: ['matchInjection'] })
       expect(findings[0]?.message).to.match(/^the outcomes of 500 calls are not as injected: p \S+ is below alpha 0.001$/)
-      expect(findings[0]?.details).to.have.length(4)
+      expect(evidence[0]?.classes).to.have.length(4)
       expect(evidence[0]).to.include({ verdict: 'unmet' })
       expect(evidence[0]?.p).to.be.below(0.001)
     })

@@ -5,6 +5,7 @@ import { plain } from '../colours.ts'
 import type { ScenarioReport, TeardownReport, TryReport } from '../run-report.ts'
 import { showCount } from '../show.ts'
 import { headline, tellOutcome, tellScenario, tellTeardown } from '../story.ts'
+import { tellEvidence } from '../tell-evidence.ts'
 import type { JunitCase, JunitResult, JunitText } from './junit-report.ts'
 import { LIMITS, xmlLine, xmlStory } from './junit-text.ts'
 
@@ -24,8 +25,16 @@ export function scenarioCase(scenario: ScenarioReport): CaseDraft {
     line,
     durationMs: wholeMs(durationMs),
     ...(element ? { result: { element, ...told(headline(outcome), typeOf(outcome), text) } } : {}),
+    ...outputOf(scenario),
     earlier: tries.length > 1 ? tries.slice(0, -1).map(earlierTry) : [],
   }
+}
+
+/** What expectations about many calls rest on; the story of a scenario that did not pass tells it already. */
+function outputOf({ outcome, tries }: ScenarioReport): Pick<CaseDraft, 'output'> {
+  const last = tries.at(-1)
+  const lines = last && outcome.status === 'passed' ? tellEvidence(last.steps, plain) : []
+  return lines.length === 0 ? {} : { output: xmlStory(lines) }
 }
 
 /** A teardown that did not work: a case beside its scenario's, whose verdict stands. */

@@ -29,6 +29,8 @@ export interface JunitCase {
   readonly durationMs: number
   /** Absent: passed. */
   readonly result?: JunitResult
+  /** What stands beside the verdict, e.g. what a met expectation rests on; absent: nothing. */
+  readonly output?: string
   /** Tries before the last one. */
   readonly earlier: readonly JunitText[]
 }

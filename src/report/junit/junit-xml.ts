@@ -65,11 +65,12 @@ function addCase(suite: TestSuite, { name, classname, file, durationMs, result }
 /** What it cannot. The result, where there is one, is the only child that it made. */
 function complete(node: Node, testCase: JunitCase | undefined): void {
   if (!testCase) return
-  const { line, result, earlier } = testCase
+  const { line, result, output, earlier } = testCase
   if (line !== undefined) node.att('line', line)
   if (result?.element === 'skipped') node.children[0]?.att('message', result.message)
   if (result && result.text !== '') node.children[0]?.txt(result.text)
   for (const attempt of earlier) addEarlier(node, result ? 'rerunFailure' : 'flakyFailure', attempt)
+  if (output !== undefined) node.ele('system-out').txt(output)
 }
 
 function addEarlier(node: Node, element: string, { message, type, text }: JunitText): void {

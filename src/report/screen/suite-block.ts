@@ -3,6 +3,7 @@ import type { Colours } from '../colours.ts'
 import type { RequestReport, ScenarioReport, StepReport, SuiteReport } from '../run-report.ts'
 import { showCount, showDuration } from '../show.ts'
 import { headline } from '../story.ts'
+import { tellEvidence } from '../tell-evidence.ts'
 import { countWords, signOf, worstStatus } from './marks.ts'
 
 /**
@@ -55,7 +56,8 @@ function retriesOf({ requests }: StepReport): number {
 
 function tryLines({ number, outcome, steps }: ScenarioReport['tries'][number], count: number, colours: Colours): string[] {
   const title = count > 1 ? [`      try ${number}: ${outcome.status}`] : []
-  return [...title, ...steps.flatMap(stepLines)].map((line) => colours.dim(line))
+  const evidence = tellEvidence(steps, colours).map((line) => `      ${line}`)
+  return [...[...title, ...steps.flatMap(stepLines)].map((line) => colours.dim(line)), ...evidence]
 }
 
 function stepLines({ index, kind = 'step', id, isTeardown, durationMs, requests, jobs }: StepReport): string[] {
