@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { Ajv } from 'ajv'
 import { expect } from 'chai'
+import { flowSchemaText } from '../../scripts/flow-schema.ts'
 import { nodeTypes } from '../../src/flow/node-types.ts'
 
 interface Part {
@@ -45,6 +46,15 @@ describe('nodeTypes', () => {
 })
 
 describe('schemas/flow.schema.json', () => {
+  it('is what its parts make', () => {
+    expect(readFileSync('schemas/flow.schema.json', 'utf8')).to.equal(flowSchemaText())
+  })
+
+  it('has no part that no node type asks for', () => {
+    const parts = readdirSync('schemas/flow').map((file) => file.replace(/-|\.json$/g, ''))
+    expect(parts.sort()).to.deep.equal(['base', ...names.map((name) => name.toLowerCase())].sort())
+  })
+
   const ajv = new Ajv({ strict: false })
   ajv.addSchema(schema, 'flow')
 
