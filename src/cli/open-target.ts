@@ -6,6 +6,7 @@ import { readCredentials } from '../config/credentials.ts'
 import type { Resolution } from '../config/resolve-settings.ts'
 import type { EmulatorTarget, RemoteTargetSettings, Settings } from '../config/settings.ts'
 import { type Fault, FaultError } from '../model/fault.ts'
+import { lazyPoster } from './lazy-poster.ts'
 import { readSecrets } from './settings-for.ts'
 import { version } from './version.ts'
 import type { World } from './world.ts'
@@ -66,7 +67,12 @@ async function reachEmulator({ name, flows }: EmulatorTarget, world: World): Pro
   const { openEmulator } = await import('./open-emulator.ts')
   const { inMemory, IN_MEMORY_BASE_URL } = await import('../emulator/in-memory.ts')
   const { DEFAULT_CLIENT } = await import('../emulator/options.ts')
-  const { emulator, faults } = openEmulator(flows, world)
+  const poster = lazyPoster()
+  const { emulator, faults } = openEmulator(flows, world, { deliver: poster.post })
+  const close = (): Promise<void> => {
+    emulator.close()
+    return poster.close()
+  }
   const target: ApiTarget = {
     name,
     baseUrl: IN_MEMORY_BASE_URL,
@@ -76,7 +82,7 @@ async function reachEmulator({ name, flows }: EmulatorTarget, world: World): Pro
     clientId: DEFAULT_CLIENT.id,
     clientSecret: DEFAULT_CLIENT.secret,
   }
-  return { target, transport: inMemory(emulator), faults }
+  return { target, transport: inMemory(emulator), close, faults }
 }
 
 async function reachRemote(named: RemoteTargetSettings, settings: Settings, resolution: Resolution, world: World): Promise<Reached> {

@@ -15,6 +15,7 @@ import type { CommandLine } from './command-line.ts'
 import { CutOff } from './cut-off.ts'
 import { loadSelected } from './load-files.ts'
 import { makeFolders } from './make-folders.ts'
+import { openReceiver } from './open-receiver.ts'
 import { openTarget } from './open-target.ts'
 import { pathFor } from './path-for.ts'
 import { reportEnvironment, reporterChoices, reportFolders } from './report-environment-for.ts'
@@ -37,8 +38,9 @@ export async function prepareRun(line: CommandLine, flags: Session['flags'], wor
   const reporter = await createReporters(reporterChoices(settings, world), reportEnvironment(line, settings, world))
   const target = await openTarget(settings, resolution, world, { random: seededRandom(flags.seed), wrap: cutOff.transport })
   const cache = line.has('no-cache') ? undefined : openCache(settings, world)
-  const files = chained(refusedFiles(target.faults), await loadSelected(line, settings, world, cache))
+  const selected = chained(refusedFiles(target.faults), await loadSelected(line, settings, world, cache))
   makeFolders([output, ...reportFolders(settings, world)])
+  const { receiver, files } = await openReceiver({ settings, resolution, files: selected }, world)
   const isShown = settings.reporters.some(({ name }) => name === 'screen')
   const session: Session = {
     files: isShown ? files : withFaultsTold(files, world),
@@ -46,6 +48,7 @@ export async function prepareRun(line: CommandLine, flags: Session['flags'], wor
     flags,
     target,
     reporter,
+    receiver,
     cutOff,
     output,
     durations: earlierDurations(join(output, JOURNAL_NAME)),

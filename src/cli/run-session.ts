@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Settings } from '../config/settings.ts'
 import { openJournal } from '../journal/open-journal.ts'
 import { FaultError } from '../model/fault.ts'
+import type { Receiver } from '../model/inbox.ts'
 import type { Reporter } from '../model/reporter.ts'
 import { seededRandom } from '../model/seeded-random.ts'
 import { worstExitCode } from '../runner/exit-code.ts'
@@ -30,6 +31,7 @@ export interface Session {
   readonly flags: RunFlags & { readonly seed: number }
   readonly target: OpenTarget
   readonly reporter: Reporter
+  readonly receiver: Receiver
   readonly cutOff: CutOff
   /** The output folder as this process reaches it. */
   readonly output: string
@@ -38,6 +40,14 @@ export interface Session {
 
 /** A run from its first event until all reports are closed. Resolves with the exit code; whatever goes wrong with a report, 70. */
 export async function runSession(session: Session, world: World): Promise<number> {
+  try {
+    return await play(session, world)
+  } finally {
+    await session.receiver.close()
+  }
+}
+
+async function play(session: Session, world: World): Promise<number> {
   const { target, reporter, cutOff, output } = session
   const patience = new Patience(world, cutOff)
   let isJournalWhole = true
@@ -63,7 +73,7 @@ function exitCodeOf(summary: RunSummary | undefined, { why }: Patience): number 
 }
 
 function worldOf(
-  { target, cutOff, flags }: Session,
+  { target, cutOff, flags, receiver }: Session,
   world: World,
   emit: Parameters<typeof run>[1]['emit'],
   patience: Patience,
@@ -73,6 +83,7 @@ function worldOf(
     client: target.client,
     clock: cutOff.clock(world.clock),
     random: seededRandom(flags.seed),
+    receiver,
     emit,
     signal: patience.signal,
     bind: bindStep,

@@ -1,6 +1,6 @@
 import type { CallState } from '../model/call-event.ts'
 import type { JsonObject } from '../model/json.ts'
-import type { CredentialSource } from './settings.ts'
+import type { CredentialSource, NotificationEvent } from './settings.ts'
 
 /** What `cxspec.config.yaml` holds, as `schemas/config.schema.json` describes it. */
 export interface ConfigFile {
@@ -12,6 +12,7 @@ export interface ConfigFile {
   readonly limits?: LimitsEntry
   readonly simulations?: SimulationsEntry
   readonly executions?: ExecutionsEntry
+  readonly webhooks?: WebhooksEntry
   readonly timeouts?: Readonly<Partial<Record<TimeoutName, string>>>
   readonly retries?: number
   readonly strict?: boolean
@@ -19,6 +20,22 @@ export interface ConfigFile {
   readonly output?: string
   readonly vars?: JsonObject
   readonly secrets?: readonly CredentialSource[]
+}
+
+export interface WebhooksEntry {
+  readonly receiver?: {
+    readonly host?: string
+    readonly port?: number
+    readonly publicUrl?: string
+    readonly secret?: CredentialSource
+  }
+  readonly notifications?: readonly NotificationEntry[]
+}
+
+export interface NotificationEntry {
+  readonly url: string
+  readonly secret: CredentialSource
+  readonly events?: readonly NotificationEvent[]
 }
 
 export type TimeoutName = 'connect' | 'headers' | 'body' | 'call' | 'step' | 'simulation' | 'scenario' | 'run'

@@ -1,4 +1,13 @@
-import type { ApiLimit, Executions, Limits, ReporterSettings, Simulations, Timeouts } from './settings.ts'
+import type {
+  ApiLimit,
+  Executions,
+  Limits,
+  NotificationEvent,
+  ReceiverSettings,
+  ReporterSettings,
+  Simulations,
+  Timeouts,
+} from './settings.ts'
 
 /** The only place of defaults. */
 export const DEFAULTS = {
@@ -14,6 +23,8 @@ export const DEFAULTS = {
   flows: ['scenarios'],
   limits: { requestsAtOnce: 8, jobsOpen: 200, answerBytes: 10_000_000 },
   executions: { callbackUrls: [] },
+  receiver: { host: '127.0.0.1', port: 0 },
+  notificationEvents: ['compile-changed', 'run-started', 'run-finished'],
   simulations: { active: 5, maxConcurrency: 100, pollEveryMs: 2_000, callEvents: false, callStates: {}, webhookUrls: [] },
   timeouts: {
     connectMs: 10_000,
@@ -37,6 +48,8 @@ export const DEFAULTS = {
   readonly limits: Omit<Limits, 'apis'>
   readonly simulations: Simulations
   readonly executions: Executions
+  readonly receiver: ReceiverSettings
+  readonly notificationEvents: readonly NotificationEvent[]
   readonly timeouts: Timeouts
   readonly reporters: readonly ReporterSettings[]
   readonly [name: string]: unknown

@@ -71,7 +71,7 @@ function rootOf(file: string, cwd: string): string {
   return isBelow ? cwd : resolve(cwd, file, '..')
 }
 
-const CREDENTIAL_FIELD = /\b(clientId|clientSecret|secrets\[\d+\]) is (?![{[])/
+const CREDENTIAL_FIELD = /\b(clientId|clientSecret|secret|secrets\[\d+\]) is (?![{[])/
 
 /** Whoever writes a secret into the file must not find it in the log of the run that refuses it. */
 function withoutLiteralSecrets(faults: readonly Fault[], literals: readonly string[]): Fault[] {
@@ -84,7 +84,7 @@ function withoutLiteralSecrets(faults: readonly Fault[], literals: readonly stri
 }
 
 function literalCredentials(value: Json | undefined, key = ''): string[] {
-  if (typeof value === 'string' || typeof value === 'number') return /^(clientId|clientSecret|secrets)$/.test(key) ? [String(value)] : []
+  if (typeof value === 'string' || typeof value === 'number') return /^(clientId|clientSecret|secrets?)$/.test(key) ? [String(value)] : []
   if (Array.isArray(value)) return value.flatMap((item: Json) => literalCredentials(item, key))
   return isJsonObject(value) ? Object.entries(value).flatMap(([name, item]) => literalCredentials(item, name)) : []
 }

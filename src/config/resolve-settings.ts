@@ -13,6 +13,7 @@ import { resolveExecutions } from './resolve-executions.ts'
 import { resolveLimits } from './resolve-limits.ts'
 import { resolveSimulations } from './resolve-simulations.ts'
 import { resolveTarget } from './resolve-target.ts'
+import { resolveWebhooks } from './resolve-webhooks.ts'
 import type { CredentialSource, ReporterSettings, Settings, TargetSettings, Timeouts } from './settings.ts'
 import { type FlagTexts, Sources } from './sources.ts'
 
@@ -67,6 +68,7 @@ function resolve(sources: Sources, cwd: string): Settings | undefined {
     limits,
     simulations,
     executions,
+    webhooks: resolveWebhooks(sources),
     timeouts: resolveTimeouts(sources),
     retries: sources.pick(options.retries),
     strict: sources.pick(options.strict),

@@ -9,6 +9,7 @@ export interface Settings {
   readonly limits: Limits
   readonly simulations: Simulations
   readonly executions: Executions
+  readonly webhooks: WebhookSettings
   readonly timeouts: Timeouts
   /** How often a scenario is tried again when it does not pass. */
   readonly retries: number
@@ -91,6 +92,32 @@ export interface Simulations {
   /** Addresses, letter by letter, that a scenario may name as its `webhookUrl`. */
   readonly webhookUrls: readonly string[]
 }
+
+export interface WebhookSettings {
+  readonly receiver: ReceiverSettings
+  readonly notifications: readonly NotificationSettings[]
+}
+
+/** Where the target POSTs to, should a step want that. */
+export interface ReceiverSettings {
+  readonly host: string
+  /** 0: a free one. */
+  readonly port: number
+  /** Where the target finds the receiver, without a slash at the end; absent: where it listens. */
+  readonly publicUrl?: string
+  /** Where the key stands with which deliveries have to be signed; absent: the secret path alone proves them. */
+  readonly secret?: CredentialSource
+}
+
+/** Somebody who is told of what happens. */
+export interface NotificationSettings {
+  readonly url: string
+  readonly secret: CredentialSource
+  readonly events: readonly NotificationEvent[]
+}
+
+/** A compilation has another status; a run started; it came to its end. */
+export type NotificationEvent = 'compile-changed' | 'run-started' | 'run-finished'
 
 export interface ApiLimit {
   /** Requests in flight at once. */

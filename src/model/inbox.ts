@@ -37,7 +37,7 @@ export interface InboxOwner {
 export interface DeliveryRefusal {
   /** As it was answered: 400, 401, 404, 405, 408, 413… */
   readonly status: number
-  /** One sentence without anything that was sent. */
+  /** One sentence, also where it was sent by somebody who means harm: it holds next to nothing of what came. */
   readonly reason: string
 }
 

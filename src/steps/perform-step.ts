@@ -21,6 +21,7 @@ export interface StepResult {
 export interface PerformStep {
   (step: PerformableStep, context: StepContext): Promise<StepResult>
   readonly needsMs?: StepKind['needsMs']
+  readonly receives?: StepKind['receives']
 }
 
 type PerformableStep = Pick<Step, 'input' | 'expect'>
@@ -32,7 +33,7 @@ export function performer<Observation extends object>(kind: StepKind<Observation
     const judgement = judge(kind, step.expect, observation)
     return { observation: plain(observation), ...judgement, outputs: kind.outputs(observation) }
   }
-  return Object.assign(perform, { needsMs: kind.needsMs })
+  return Object.assign(perform, { needsMs: kind.needsMs, receives: kind.receives })
 }
 
 function plain(observation: object): JsonObject {

@@ -37,6 +37,8 @@ describe('the import directions of the house', () => {
     ['assertions', "import '../steps/step-kind.ts'"],
     ['report', "import '../runner/run.ts'"],
     ['runner', "import '../cli/main.ts'"],
+    ['webhooks', "import '../runner/run.ts'"],
+    ['emulator', "import '../webhooks/receiver.ts'"],
     ['scenario', "import 'node:vm'"],
   ] as const) {
     it(`refuse \`${line}\` in src/${room}`, () => {

@@ -13,6 +13,7 @@ import type { Command } from '../command.ts'
 import type { CommandLine } from '../command-line.ts'
 import { emulatorClient } from '../emulator-client.ts'
 import { EXIT } from '../exit-codes.ts'
+import { lazyPoster } from '../lazy-poster.ts'
 import { openEmulator } from '../open-emulator.ts'
 import { settingsFor } from '../settings-for.ts'
 import type { World } from '../world.ts'
@@ -42,7 +43,8 @@ export const emulator: Command = {
     const client = emulatorClient(resolution, world)
     const plan = line.text('faults')
     const faults = plan === undefined ? {} : { faults: faultPlan(plan, world) }
-    const opened = openEmulator(settings.flows, world, { ...faults, clients: [client] })
+    const poster = lazyPoster()
+    const opened = openEmulator(settings.flows, world, { ...faults, clients: [client], deliver: poster.post })
     for (const fault of opened.faults) world.stderr.write(`${formatFault(fault)}\n`)
     const host = line.text('host')
     const server = await serve(opened.emulator, {
@@ -53,6 +55,8 @@ export const emulator: Command = {
     if (!line.has('quiet')) world.stdout.write(greeting(server, opened.flowCount, client))
     await interrupted(world)
     await server.close()
+    opened.emulator.close()
+    await poster.close()
     return opened.faults.length > 0 ? EXIT.faulty : EXIT.ok
   },
 }

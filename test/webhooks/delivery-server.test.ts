@@ -1,0 +1,158 @@
+import { expect } from 'chai'
+import { closeReceivers, exchange, openReceiver, rawSocket } from './receiver-fixture.ts'
+
+const event = '{"callId":"c-1"}'
+
+function head(path: string, more: readonly string[]): string {
+  return [`POST ${path} HTTP/1.1`, 'host: receiver', 'content-type: application/json', ...more, '', ''].join('\r\n')
+}
+
+async function isAlive(url: string): Promise<boolean> {
+  return (await fetch(url, { method: 'POST', body: event })).status === 200
+}
+
+describe('the receiver lives and answers in time, whatever it is sent:', () => {
+  afterEach(closeReceivers)
+
+  it('a head that comes too slowly is answered 408', async () => {
+    const { inbox, port, path, strays } = await openReceiver({ limits: { headersMs: 100, requestMs: 200 } })
+    expect(await exchange(port, head(path, []).slice(0, -6))).to.match(/^HTTP\/1\.1 408 /)
+    expect(strays.map(({ status }) => status)).to.deep.equal([408])
+    expect(await isAlive(inbox.url)).to.equal(true)
+  })
+
+  it('a connection over which nothing comes is ended', async () => {
+    const { inbox, port } = await openReceiver({ limits: { headersMs: 100, requestMs: 200 } })
+    expect(await exchange(port, '')).to.match(/^HTTP\/1\.1 408 /)
+    expect(await isAlive(inbox.url)).to.equal(true)
+  })
+
+  it('a body that comes too slowly is answered 408 and told once', async () => {
+    const { inbox, port, path, refused, strays } = await openReceiver({ limits: { headersMs: 100, requestMs: 200 } })
+    const { socket, answer } = await rawSocket(port)
+    socket.write(`${head(path, ['content-length: 1000'])}{"callId"`)
+    const drip = setInterval(() => socket.write(' '), 20)
+    expect(await answer).to.match(/^HTTP\/1\.1 408 /)
+    clearInterval(drip)
+    expect(refused.map(({ status }) => status)).to.deep.equal([408])
+    expect(strays).to.deep.equal([])
+    expect(await isAlive(inbox.url)).to.equal(true)
+  })
+
+  it('a body that is announced too large is answered 413 before it is sent', async () => {
+    const { inbox, port, path, refused } = await openReceiver()
+    const { socket, answer } = await rawSocket(port)
+    socket.once('data', () => socket.end())
+    socket.write(head(path, ['content-length: 200000000']))
+    expect(await answer).to.match(/^HTTP\/1\.1 413 /)
+    expect(refused.map(({ status }) => status)).to.deep.equal([413])
+    expect(await isAlive(inbox.url)).to.equal(true)
+  })
+
+  it('200 MB are answered 413, and next to nothing of them is kept', async function () {
+    this.timeout(30_000)
+    const { inbox, port, path } = await openReceiver()
+    const { socket, answer } = await rawSocket(port)
+    const chunk = Buffer.alloc(1_000_000, ' ')
+    const before = process.memoryUsage()
+    socket.write(head(path, ['transfer-encoding: chunked']))
+    let isEnded = false
+    void answer.then(() => {
+      isEnded = true
+    })
+    for (let sent = 0; sent < 200 && !isEnded; sent += 1) {
+      socket.write(`${chunk.length.toString(16)}\r\n`)
+      socket.write(chunk)
+      if (!socket.write('\r\n')) await Promise.race([answer, new Promise((resolve) => socket.once('drain', resolve))])
+    }
+    socket.end('0\r\n\r\n')
+    expect(await answer).to.match(/^HTTP\/1\.1 413 /)
+    const after = process.memoryUsage()
+    expect(after.arrayBuffers - before.arrayBuffers).to.be.below(50_000_000)
+    expect(await isAlive(inbox.url)).to.equal(true)
+  })
+
+  it('who asks whether to send a body that is too large is told no', async () => {
+    const { port, path } = await openReceiver()
+    const { socket, answer } = await rawSocket(port)
+    socket.once('data', () => socket.end())
+    socket.write(head(path, ['content-length: 200000000', 'expect: 100-continue']))
+    expect(await answer).to.match(/^HTTP\/1\.1 413 /)
+  })
+
+  it('who asks whether to send a body that does is told to go on', async () => {
+    const { port, path, taken } = await openReceiver()
+    const { socket, answer } = await rawSocket(port)
+    socket.once('data', () => socket.write(event))
+    socket.write(head(path, [`content-length: ${event.length}`, 'expect: 100-continue', 'connection: close']))
+    expect(await answer).to.match(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 /)
+    expect(taken).to.have.length(1)
+  })
+
+  for (const [what, bytes] of [
+    ['what is no HTTP', 'hello, is anybody there?\r\n\r\n'],
+    ['a TLS greeting', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03'],
+    ['an unknown method', 'PLEASE / HTTP/1.1\r\nhost: receiver\r\n\r\n'],
+    ['two lengths', 'POST / HTTP/1.1\r\nhost: receiver\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nx'],
+    ['a length and chunks', 'POST / HTTP/1.1\r\nhost: receiver\r\ncontent-length: 1\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n'],
+    ['no host', 'POST / HTTP/1.1\r\n\r\n'],
+    ['a NUL in a header', 'POST / HTTP/1.1\r\nhost: re\0ceiver\r\n\r\n'],
+  ] as const) {
+    it(`${what} is answered 400`, async () => {
+      const { inbox, port } = await openReceiver({ limits: { headersMs: 200, requestMs: 400 } })
+      expect(await exchange(port, bytes)).to.match(/^HTTP\/1\.1 400 /)
+      expect(await isAlive(inbox.url)).to.equal(true)
+    })
+  }
+
+  it('what is no HTTP is told once, as a stray', async () => {
+    const { port, strays, refused } = await openReceiver()
+    await exchange(port, 'hello, is anybody there?\r\n\r\n')
+    expect(strays).to.deep.equal([{ status: 400, reason: 'what came is no HTTP' }])
+    expect(refused).to.deep.equal([])
+  })
+
+  it('a broken chunk in the middle of a body ends the delivery with 400', async () => {
+    const { inbox, port, path, refused, taken } = await openReceiver()
+    expect(await exchange(port, `${head(path, ['transfer-encoding: chunked'])}5\r\n{"cal\r\nzz\r\n`)).to.match(/^HTTP\/1\.1 400 /)
+    expect(refused).to.have.length(1)
+    expect(taken).to.deep.equal([])
+    expect(await isAlive(inbox.url)).to.equal(true)
+  })
+
+  it('a head of a megabyte is answered 431', async () => {
+    const { inbox, port, path } = await openReceiver()
+    expect(await exchange(port, head(path, [`x-large: ${'x'.repeat(1_000_000)}`]))).to.match(/^HTTP\/1\.1 431 /)
+    expect(await isAlive(inbox.url)).to.equal(true)
+  })
+
+  it('a sender that goes away in the middle of a body is told once', async () => {
+    const { inbox, port, path, refused } = await openReceiver()
+    const { socket, answer } = await rawSocket(port)
+    socket.write(`${head(path, ['content-length: 100'])}{"callId"`)
+    await new Promise((resolve) => setImmediate(resolve))
+    socket.destroy()
+    await answer
+    while (refused.length === 0) await new Promise((resolve) => setImmediate(resolve))
+    expect(refused).to.have.length(1)
+    expect(await isAlive(inbox.url)).to.equal(true)
+  })
+
+  it('1,000 connections that say nothing keep nobody from delivering', async function () {
+    this.timeout(30_000)
+    const { inbox, port } = await openReceiver()
+    const crowd = await Promise.all(Array.from({ length: 1_000 }, () => rawSocket(port)))
+    expect(await isAlive(inbox.url)).to.equal(true)
+    for (const { socket } of crowd) socket.destroy()
+    expect(await isAlive(inbox.url)).to.equal(true)
+  })
+
+  it('many deliveries over one connection are all taken', async () => {
+    const { port, path, taken } = await openReceiver()
+    const one = `${head(path, [`content-length: ${event.length}`])}${event}`
+    const last = `${head(path, [`content-length: ${event.length}`, 'connection: close'])}${event}`
+    const answer = await exchange(port, one.repeat(99) + last)
+    expect(answer.match(/HTTP\/1\.1 200 /g)).to.have.length(100)
+    expect(taken).to.have.length(100)
+  })
+})
