@@ -2,9 +2,11 @@ import { allOf, type Judgement, judgedBelow, judgementOf } from '../assertions/e
 import { didYouMean } from '../assertions/nearest-id.ts'
 import type { Finding } from '../model/finding.ts'
 import type { JsonObject } from '../model/json.ts'
-import type { StepKind } from './step-kind.ts'
+import type { Expectations, StepKind } from './step-kind.ts'
 
-type Judged<Observation extends object> = Pick<StepKind<Observation>, 'key' | 'expectations' | 'implied'>
+type Judged<Observation extends object> = Pick<StepKind<Observation>, 'key' | 'implied'> & {
+  readonly expectations: Expectations<Observation>
+}
 
 /**
  * Everything that an observation leaves unmet, and what that rests on: each key of `expect` in the author's order, then what the kind

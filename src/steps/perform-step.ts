@@ -30,7 +30,8 @@ type PerformableStep = Pick<Step, 'input' | 'expect'>
 export function performer<Observation extends object>(kind: StepKind<Observation>): PerformStep {
   const perform: PerformStep = async (step, context) => {
     const observation = await kind.run(step.input, context, step.expect)
-    const judgement = judge(kind, step.expect, observation)
+    const expectations = typeof kind.expectations === 'function' ? await kind.expectations() : kind.expectations
+    const judgement = judge({ ...kind, expectations }, step.expect, observation)
     return { observation: plain(observation), ...judgement, outputs: kind.outputs(observation) }
   }
   return Object.assign(perform, { needsMs: kind.needsMs, receives: kind.receives })

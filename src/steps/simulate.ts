@@ -1,4 +1,3 @@
-import { simulationExpectations } from '../assertions/simulation-expectations.ts'
 import type { SimulationObservation } from '../model/simulation.ts'
 import { listensToCalls } from './simulation/listen.ts'
 import { runSimulation } from './simulation/run-simulation.ts'
@@ -10,7 +9,7 @@ export const simulate: StepKind<SimulationObservation> = {
   key: 'simulate',
   run: runSimulation,
   receives: listensToCalls,
-  expectations: simulationExpectations,
+  expectations: async () => (await import('../assertions/simulation-expectations.ts')).simulationExpectations,
   implied: simulationDoubts,
   outputs: (observation) => observation,
 }

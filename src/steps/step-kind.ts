@@ -14,8 +14,8 @@ export interface StepKind<Observation extends object = object> {
   readonly key: string
   /** Does the step. A kind that can see more or less takes from `expect` what has to be seen. Resolves with what was seen; rejects with a `ProblemError` where nothing could be seen. */
   readonly run: (input: JsonObject, context: StepContext, expect?: JsonObject) => Promise<Observation>
-  /** Each key of `expect`, and how it is judged. */
-  readonly expectations: Readonly<Record<string, Expectation<Observation>>>
+  /** Each key of `expect`, and how it is judged; or how to load that, where it takes code that other kinds do not need. */
+  readonly expectations: Expectations<Observation> | (() => Promise<Expectations<Observation>>)
   /** What must hold although the author did not say so, given what the author did say. */
   readonly implied: (expect: JsonObject, observation: Observation) => readonly Finding[]
   /**
@@ -28,6 +28,9 @@ export interface StepKind<Observation extends object = object> {
   /** The fields that later steps may take as `${steps.ID.field}`; nested fields are reached with further dots. */
   readonly outputs: (observation: Observation) => JsonObject
 }
+
+/** Expectations by their key in `expect`. */
+export type Expectations<Observation> = Readonly<Record<string, Expectation<Observation>>>
 
 /** All that a step may use of the world. */
 export interface StepContext {
