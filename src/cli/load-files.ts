@@ -10,6 +10,8 @@ import type { SuiteCache } from '../scenario/suite-cache.ts'
 import { type LoadSuite, type SuiteLoaderOptions, suiteLoader } from '../scenario/suite-loader.ts'
 import { checkLines } from './check-lines.ts'
 import type { CommandLine } from './command-line.ts'
+import { type PlanFlags, readPlanFlags } from './plan-flags.ts'
+import { lastFailedIds, planRun, type RunPlan } from './plan-run.ts'
 import { parsePaths, type ScenarioPaths } from './scenario-paths.ts'
 import type { World } from './world.ts'
 
@@ -29,10 +31,25 @@ function* loadFound({ files, refused }: FoundFiles, load: LoadSuite): Generator<
 }
 
 /**
- * The same, with what the flags chose of each file; a file of which nothing was chosen is left out. Rejects with a `FaultError` for a
- * selection that makes no sense.
+ * The same, with what the flags chose of each file and of this machine's part; a file of which nothing was chosen is left out. Rejects with
+ * a `FaultError` for a selection that makes no sense.
  */
-export async function loadSelected(line: CommandLine, settings: Settings, world: World, cache?: SuiteCache): Promise<Iterable<LoadedFile>> {
+export async function loadSelected(line: CommandLine, settings: Settings, world: World, cache?: SuiteCache): Promise<RunPlan> {
+  const plan = readPlanFlags(line)
+  return planRun(await loadChosen(line, settings, world, { plan, ...(cache ? { cache } : {}) }), plan, world)
+}
+
+interface ChoosingMeans {
+  readonly plan: PlanFlags
+  readonly cache?: SuiteCache
+}
+
+async function loadChosen(
+  line: CommandLine,
+  settings: Settings,
+  world: World,
+  { plan, cache }: ChoosingMeans,
+): Promise<Iterable<LoadedFile>> {
   const asked = askedFor(line, settings, world)
   checkLines(asked, world)
   const grep = line.text('grep')
@@ -43,6 +60,7 @@ export async function loadSelected(line: CommandLine, settings: Settings, world:
     lines: asked.lines,
     ...(grep === undefined ? {} : { grep }),
     ...(tag === undefined ? {} : { tag }),
+    ...(plan.lastFailed ? { ids: await lastFailedIds(settings.output, world) } : {}),
     only: !isCi(world) && isOnlyUsed(found, read.files, loaderFor(settings, world)),
   })
   if (selection.faults) throw new FaultError(selection.faults)

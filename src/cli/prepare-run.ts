@@ -38,12 +38,14 @@ export async function prepareRun(line: CommandLine, flags: Session['flags'], wor
   const reporter = await createReporters(reporterChoices(settings, world), reportEnvironment(line, settings, world))
   const target = await openTarget(settings, resolution, world, { random: seededRandom(flags.seed), wrap: cutOff.transport })
   const cache = line.has('no-cache') ? undefined : openCache(settings, world)
-  const selected = chained(refusedFiles(target.faults), await loadSelected(line, settings, world, cache))
+  const plan = await loadSelected(line, settings, world, cache)
+  const selected = chained(refusedFiles(target.faults), plan.files)
   makeFolders([output, ...reportFolders(settings, world)])
   const { receiver, files } = await openReceiver({ settings, resolution, files: selected }, world)
   const isShown = settings.reporters.some(({ name }) => name === 'screen')
   const session: Session = {
     files: isShown ? files : withFaultsTold(files, world),
+    ...(plan.shard ? { shard: plan.shard } : {}),
     settings,
     flags,
     target,

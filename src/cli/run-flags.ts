@@ -11,6 +11,8 @@ export interface RunFlags {
   /** Absent: one is chosen. */
   readonly seed?: number
   readonly passWithNoTests: boolean
+  /** Whether scenarios start in an order that comes from the seed. */
+  readonly shuffle: boolean
 }
 
 /** Reads them. Throws a `FaultError` with everything that is no number where one is needed. */
@@ -26,6 +28,7 @@ export function readRunFlags(line: CommandLine): RunFlags {
     ...(bail === undefined ? {} : { bail }),
     ...(seed === undefined ? {} : { seed }),
     passWithNoTests: line.has('pass-with-no-tests'),
+    shuffle: line.has('shuffle'),
   }
 }
 

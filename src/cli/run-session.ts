@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { Settings } from '../config/settings.ts'
 import { openJournal } from '../journal/open-journal.ts'
+import type { RunShard } from '../model/event.ts'
 import { FaultError } from '../model/fault.ts'
 import type { Receiver } from '../model/inbox.ts'
 import type { Reporter } from '../model/reporter.ts'
@@ -27,6 +28,8 @@ export const JOURNAL_NAME = 'journal.jsonl'
 /** Everything that one run is made of. */
 export interface Session {
   readonly files: LoadedFiles
+  /** Which part of a night this is. @default all of it */
+  readonly shard?: RunShard
   readonly settings: Settings
   readonly flags: RunFlags & { readonly seed: number }
   readonly target: OpenTarget
@@ -91,7 +94,7 @@ function worldOf(
   }
 }
 
-function optionsOf({ settings, flags, target, durations }: Session, world: World): Parameters<typeof run>[2] {
+function optionsOf({ settings, flags, target, durations, shard }: Session, world: World): Parameters<typeof run>[2] {
   const { limits, timeouts, retries, strict, simulations, executions } = settings
   const { name, baseUrl } = target
   return {
@@ -105,10 +108,17 @@ function optionsOf({ settings, flags, target, durations }: Session, world: World
     steps: { simulations, executions },
     retries,
     strict,
-    passWithNoTests: flags.passWithNoTests,
+    passWithNoTests: flags.passWithNoTests || isIdle(shard),
+    ...(flags.shuffle ? { shuffle: true } : {}),
+    ...(shard ? { shard } : {}),
     durations,
     ...(flags.bail === undefined ? {} : { bail: flags.bail }),
   }
+}
+
+/** A machine for which no scenario is left, since others have them all. */
+function isIdle(shard: RunShard | undefined): boolean {
+  return shard !== undefined && shard.scenarios > 0
 }
 
 function openOrRefuse(path: string, onFailure: (error: unknown) => void) {

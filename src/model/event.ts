@@ -41,6 +41,21 @@ export interface RunStarted {
   readonly target: { readonly name: string; readonly baseUrl: string }
   readonly seed: number
   readonly hostname: string
+  /** Absent: everything that was selected runs here. */
+  readonly shard?: RunShard
+  /** Scenarios start in an order that comes from the seed. */
+  readonly shuffled?: true
+}
+
+/** Which part of a night runs on this machine. */
+export interface RunShard {
+  /** Counts from 1. */
+  readonly index: number
+  readonly count: number
+  /** The same on machines that dealt the same scenarios in the same way. */
+  readonly fingerprint: string
+  /** How many scenarios all shards have together. */
+  readonly scenarios: number
 }
 
 /** A scenario file that cannot be used; the others run. */
@@ -60,7 +75,7 @@ export interface SuitePlanned {
   readonly scenarios: readonly PlannedScenario[]
 }
 
-export type PlannedScenario = Pick<Scenario, 'id' | 'name' | 'line' | 'tags'>
+export type PlannedScenario = Pick<Scenario, 'id' | 'name' | 'line' | 'tags' | 'repeatOf'>
 
 interface ScenarioStarted {
   readonly type: 'scenario-started'

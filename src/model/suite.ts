@@ -17,6 +17,8 @@ export interface Scenario {
   readonly name: string
   /** 1-based line of the scenario in its file. */
   readonly line: number
+  /** The id of the scenario that runs several times, of which this is one; absent: it runs once. */
+  readonly repeatOf?: string
   /** The file's tags and its own. */
   readonly tags: readonly string[]
   /** Why it is left out; absent: it runs. */

@@ -109,12 +109,9 @@ function compareDurations(
   return { scenario, medianBeforeMs, medianAfterMs, samplesBefore: old.length, samplesAfter: current.length, p }
 }
 
-/** Only of runs in which it passed: one that failed may have ended early. */
+/** Only of the times that it passed: one that failed may have ended early. */
 function durationsOf(id: string, runs: readonly RunRecord[]): number[] {
-  return runs.flatMap(({ scenarios }) => {
-    const scenario = scenarios.get(id)
-    return scenario?.status === 'passed' ? [scenario.durationMs] : []
-  })
+  return runs.flatMap(({ scenarios }) => scenarios.get(id)?.samplesMs ?? [])
 }
 
 /** Of all ways to deal the ranks, one puts all later durations on top: 1 of (m + n choose n). */

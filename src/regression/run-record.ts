@@ -14,7 +14,7 @@ export interface RunRecord {
   readonly scenarios: ReadonlyMap<string, ScenarioRecord>
 }
 
-/** What is kept of one scenario of one run. */
+/** What is kept of one scenario of one run, also where it ran several times (`--repeat`): then its worst end counts. */
 export interface ScenarioRecord {
   readonly id: string
   readonly name: string
@@ -24,8 +24,10 @@ export interface ScenarioRecord {
   readonly status: OutcomeStatus
   /** Passed, but not on the first try. */
   readonly isFlaky: boolean
-  /** Of the last try. */
+  /** Of the last try; the longest where it ran several times. */
   readonly durationMs: number
+  /** Of each time that it passed in this run. */
+  readonly samplesMs: readonly number[]
   /** Why it is not simply passed; empty where it is. */
   readonly headline: string
   /** The ways of its virtual calls, in the order of its steps. */

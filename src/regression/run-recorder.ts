@@ -1,4 +1,5 @@
 import type { RunEvent, RunStarted } from '../model/event.ts'
+import type { OutcomeStatus } from '../model/outcome.ts'
 import { isTrace } from '../model/trace.ts'
 import { RunCollector } from '../report/run-collector.ts'
 import type { ScenarioReport, StepReport } from '../report/run-report.ts'
@@ -31,22 +32,23 @@ export class RunRecorder {
       isComplete: finished !== undefined,
       ...(finished ? { exitCode: finished.exitCode } : {}),
       durationMs,
-      scenarios: new Map(suites.flatMap(({ scenarios }) => scenarios.map((scenario) => [scenario.id, scenario]))),
+      scenarios: byId(suites.flatMap(({ scenarios }) => scenarios)),
     }
   }
 }
 
 function recordOf(scenario: ScenarioReport): ScenarioRecord {
-  const { id, name, suite, line, outcome, isFlaky, durationMs, tries } = scenario
+  const { id, name, repeatOf, suite, line, outcome, isFlaky, durationMs, tries } = scenario
   return {
-    id,
-    name,
+    id: repeatOf ?? id,
+    name: repeatOf?.slice(suite.file.length + 1) ?? name,
     suite: suite.name,
     file: suite.file,
     line,
     status: outcome.status,
     isFlaky,
     durationMs,
+    samplesMs: outcome.status === 'passed' ? [durationMs] : [],
     headline: headline(isFlaky ? (tries[0]?.outcome ?? outcome) : outcome),
     calls: (tries.at(-1)?.steps ?? []).flatMap(callOf),
   }
@@ -56,4 +58,27 @@ function callOf({ index, observation }: StepReport): CallRecord[] {
   if (!isTrace(observation)) return []
   const { flowId, flowVersion, visits } = observation
   return [{ step: index, flowId, ...(flowVersion === undefined ? {} : { flowVersion }), path: visits.map(({ node }) => node) }]
+}
+
+/** From the best to the worst. */
+const BY_GRAVITY: readonly OutcomeStatus[] = ['passed', 'skipped', 'inconclusive', 'not-run', 'errored', 'failed']
+
+/** One record for each scenario, however often it ran. */
+function byId(records: readonly ScenarioRecord[]): ReadonlyMap<string, ScenarioRecord> {
+  const scenarios = new Map<string, ScenarioRecord>()
+  for (const record of records) {
+    const known = scenarios.get(record.id)
+    scenarios.set(record.id, known ? together(known, record) : record)
+  }
+  return scenarios
+}
+
+function together(one: ScenarioRecord, other: ScenarioRecord): ScenarioRecord {
+  const isWorse = BY_GRAVITY.indexOf(other.status) > BY_GRAVITY.indexOf(one.status)
+  return {
+    ...(isWorse ? other : one),
+    isFlaky: one.isFlaky || other.isFlaky,
+    durationMs: Math.max(one.durationMs, other.durationMs),
+    samplesMs: [...one.samplesMs, ...other.samplesMs],
+  }
 }

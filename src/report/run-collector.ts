@@ -165,10 +165,22 @@ interface End {
 }
 
 function reportOf(suite: SuitePlanned, planned: PlannedScenario, { outcome, durationMs, open }: End): ScenarioReport {
-  const { id, name, line, tags } = planned
+  const { id, name, line, tags, repeatOf } = planned
   const tries = open?.close(outcome, durationMs) ?? []
   const isFlaky = outcome.status === 'passed' && tries.length > 1
-  return { id, name, line, tags, suite, startedAtMs: open?.startedAtMs, durationMs, outcome, isFlaky, tries }
+  return {
+    id,
+    name,
+    line,
+    tags,
+    ...(repeatOf === undefined ? {} : { repeatOf }),
+    suite,
+    startedAtMs: open?.startedAtMs,
+    durationMs,
+    outcome,
+    isFlaky,
+    tries,
+  }
 }
 
 function notRun(reason: string): Outcome {

@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { Suite } from '../model/suite.ts'
+import type { PlannedScenario } from '../model/event.ts'
+import type { Scenario, Suite } from '../model/suite.ts'
 import type { PlannedRun } from './attempt.ts'
-import { isWorthSorting, longestFirst } from './order.ts'
+import { isWorthSorting, longestFirst, shuffled } from './order.ts'
 import { ReadyQueue } from './ready-queue.ts'
 import type { LoadedFile, LoadedFiles } from './run-options.ts'
 import type { RunState } from './run-state.ts'
@@ -38,13 +39,18 @@ export class Feed {
     this.#readSinceMs = run.world.clock.now()
   }
 
-  /** Reads everything first where that lets the longest scenarios start first. */
+  /** Reads everything first where the order needs it: a shuffled one, or one in which the longest scenarios start first. */
   async open(): Promise<void> {
-    const { durations, limits } = this.#run.options
-    if (!durations || !isWorthSorting(durations, limits.requestsAtOnce)) return
+    const { durations, limits, shuffle } = this.#run.options
+    const inOrder = shuffle
+      ? (planned: readonly PlannedRun[]) => shuffled(planned, this.#run.world.random)
+      : durations &&
+        isWorthSorting(durations, limits.requestsAtOnce) &&
+        ((planned: readonly PlannedRun[]) => longestFirst(planned, durations))
+    if (!inOrder) return
     const planned: PlannedRun[] = []
     while (!this.#isRead) planned.push(...(await this.#readNext()))
-    for (const one of longestFirst(planned, durations)) this.#add(one)
+    for (const one of inOrder(planned)) this.#add(one)
   }
 
   /** The next scenario that may start, as soon as one may; `undefined` once there is none left. */
@@ -131,11 +137,15 @@ export class Feed {
   /** Tells what the suite holds. Those that are skipped have ended with that. */
   #plan({ file, name, scenarios }: Suite): readonly PlannedRun[] {
     if (scenarios.length === 0) return []
-    const planned = scenarios.map(({ id, name, line, tags }) => ({ id, name, line, tags }))
+    const planned = scenarios.map(plannedScenario)
     this.#run.emit({ type: 'suite-planned', atMs: this.#run.atMs(), file, name, scenarios: planned })
     for (const { id, skip } of scenarios) {
       if (skip !== undefined) this.#run.finish(id, { tries: 0, durationMs: 0, outcome: { status: 'skipped', reason: skip } })
     }
     return scenarios.filter(({ skip }) => skip === undefined).map((scenario) => ({ file, scenario }))
   }
+}
+
+function plannedScenario({ id, name, line, tags, repeatOf }: Scenario): PlannedScenario {
+  return { id, name, line, tags, ...(repeatOf === undefined ? {} : { repeatOf }) }
 }

@@ -27,6 +27,17 @@ export function longestFirst(planned: readonly PlannedRun[], durations: Readonly
   return planned.toSorted((one, other) => compareDescending(expectedMs(one), expectedMs(other)))
 }
 
+/** Every order is as likely as any other (Fisher and Yates, in the form of Durstenfeld); `random` is even in [0, 1). */
+export function shuffled(planned: readonly PlannedRun[], random: () => number): PlannedRun[] {
+  const order = [...planned]
+  for (let last = order.length - 1; last > 0; last -= 1) {
+    const chosen = Math.floor(random() * (last + 1))
+    const [one, other] = [order[last], order[chosen]]
+    if (one && other) [order[last], order[chosen]] = [other, one]
+  }
+  return order
+}
+
 function compareDescending(one: number, other: number): number {
   return one === other ? 0 : one > other ? -1 : 1
 }

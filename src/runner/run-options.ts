@@ -1,6 +1,6 @@
 import type { Client } from '../api/send.ts'
 import type { Clock } from '../model/clock.ts'
-import type { RunEvent, RunStarted } from '../model/event.ts'
+import type { RunEvent, RunShard, RunStarted } from '../model/event.ts'
 import type { Fault } from '../model/fault.ts'
 import type { Receiver } from '../model/inbox.ts'
 import type { JsonObject } from '../model/json.ts'
@@ -58,6 +58,10 @@ export interface RunOptions {
   readonly passWithNoTests?: boolean
   /** How long scenarios took earlier, in milliseconds by their id; those that took longest, and unknown ones, start first. @default none */
   readonly durations?: ReadonlyMap<string, number>
+  /** Whether scenarios start in an order that comes from the seed, whatever they took earlier. @default false */
+  readonly shuffle?: boolean
+  /** Which part of a night this run is; only told. @default all of it */
+  readonly shard?: RunShard
 }
 
 interface RunLimits {

@@ -29,9 +29,10 @@ export async function run(files: LoadedFiles, world: RunWorld, options: RunOptio
 }
 
 function tellStart(state: RunState): void {
-  const { runId, version, target, seed, hostname } = state.options
+  const { runId, version, target, seed, hostname, shard, shuffle } = state.options
   const startedAt = state.world.clock.date().toISOString()
-  state.emit({ type: 'run-started', atMs: 0, runId, startedAt, version, target, seed, hostname })
+  const plan = { ...(shard ? { shard } : {}), ...(shuffle ? { shuffled: true as const } : {}) }
+  state.emit({ type: 'run-started', atMs: 0, runId, startedAt, version, target, seed, hostname, ...plan })
 }
 
 /** Ends the run when its signal aborts or its time is over. Returns the function that stops looking. */

@@ -10,6 +10,8 @@ export interface SelectionOptions {
   readonly grep?: string
   /** An expression over tags, like `smoke and not slow`. @default all */
   readonly tag?: string
+  /** The ids of the only scenarios that may run. @default all */
+  readonly ids?: ReadonlySet<string>
   /** Whether only scenarios marked `only: true` run, since some scenario of some file is. @default false */
   readonly only?: boolean
 }
@@ -21,11 +23,12 @@ type Condition = (scenario: Scenario, suite: Suite) => boolean
 
 /** Understands a selection, or tells everything that is wrong with it. Loads what it needs only where it is needed. */
 export async function createSelection(options: SelectionOptions): Promise<Reading<Select>> {
-  const { lines, grep, tag, only } = options
+  const { lines, grep, tag, ids, only } = options
   const readings: readonly Reading<Condition>[] = [
     ...(lines ? [{ value: standsAt(lines) }] : []),
     ...(grep === undefined ? [] : [(await import('./grep.ts')).grepFor(grep)]),
     ...(tag === undefined ? [] : [(await import('./tag-expression.ts')).tagExpression(tag)]),
+    ...(ids ? [{ value: ({ id }: Scenario) => ids.has(id) }] : []),
     ...(only ? [{ value: isMarked }] : []),
   ]
   const faults: readonly Fault[] = readings.flatMap((reading) => reading.faults ?? [])

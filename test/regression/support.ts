@@ -1,10 +1,11 @@
-import type { OutcomeStatus } from '../../src/model/outcome.ts'
 import type { CallRecord, RunRecord, ScenarioRecord } from '../../src/regression/run-record.ts'
 
 /** A scenario of a run: `passed` in 10 ms unless it says otherwise. */
 export function scenario(name: string, rest: Partial<ScenarioRecord> = {}): ScenarioRecord {
   const file = 'scenarios/menu.cxspec.yaml'
-  const usual = { status: 'passed' as OutcomeStatus, isFlaky: false, durationMs: 10, headline: '', calls: [] }
+  const { status = 'passed', durationMs = 10 } = rest
+  const samplesMs = status === 'passed' ? [durationMs] : []
+  const usual = { status, isFlaky: false, durationMs, samplesMs, headline: '', calls: [] }
   return { id: `${file}#${name}`, name, suite: 'Menu', file, line: 3, ...usual, ...rest }
 }
 

@@ -13,7 +13,20 @@ export const list: Command = {
   operands: '[PATH[:LINE]…]',
   operandCount: { least: 0, most: Number.POSITIVE_INFINITY },
   about: 'Lists the scenarios that would run, each with its place and its tags. Runs nothing.',
-  flags: ['grep', 'tag', 'json', 'config', 'env-file', 'target', 'var', 'pass-with-no-tests'],
+  flags: [
+    'grep',
+    'tag',
+    'last-failed',
+    'repeat',
+    'shard',
+    'durations',
+    'json',
+    'config',
+    'env-file',
+    'target',
+    'var',
+    'pass-with-no-tests',
+  ],
   examples: [
     { command: 'cxspec list', effect: 'everything that is configured' },
     { command: "cxspec list --tag 'smoke and not slow'", effect: 'what a tag expression selects' },
@@ -26,7 +39,7 @@ export async function listScenarios(line: CommandLine, world: World): Promise<nu
   const { settings } = settingsFor(line, world)
   const suites: Suite[] = []
   let faulty = 0
-  for (const { suite, faults = [] } of await loadSelected(line, settings, world)) {
+  for (const { suite, faults = [] } of (await loadSelected(line, settings, world)).files) {
     if (suite) suites.push(suite)
     for (const fault of faults) world.stderr.write(`${formatFault(fault)}\n`)
     faulty += faults.length

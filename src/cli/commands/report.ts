@@ -1,10 +1,13 @@
 import { readJournal } from '../../journal/read-journal.ts'
 import { emptyJournal } from '../../journal/unreadable-journal.ts'
 import type { RunEvent } from '../../model/event.ts'
-import { FaultError } from '../../model/fault.ts'
+import { type Fault, FaultError } from '../../model/fault.ts'
 import { printable } from '../../model/printable.ts'
 import type { Reporter } from '../../model/reporter.ts'
+import { mergeRuns } from '../../regression/merge-runs.ts'
+import type { JournalSource } from '../../regression/outline.ts'
 import { createReporters } from '../../report/create-reporters.ts'
+import { worstExitCode } from '../../runner/exit-code.ts'
 import type { Command } from '../command.ts'
 import { EXIT } from '../exit-codes.ts'
 import { makeFolders } from '../make-folders.ts'
@@ -15,39 +18,61 @@ import type { World } from '../world.ts'
 
 /** `cxspec report JOURNAL`: any report of a run, also of one that was killed, from its journal. */
 export const report: Command = {
-  operands: 'JOURNAL',
-  operandCount: { least: 1, most: 1 },
+  operands: 'JOURNAL…',
+  operandCount: { least: 1, most: Number.POSITIVE_INFINITY },
   about:
     'Makes reports from the journal of a run, as they would have been made live. Where the run was killed, everything that has no end\n' +
-    'in the journal is an error in the reports. Exits with the code of that run; 70 where the run never came to its end.',
-  flags: ['reporter', 'output', 'quiet', 'verbose', 'config', 'env-file'],
+    'in the journal is an error in the reports. Exits with the code of that run; 70 where the run never came to its end.\n' +
+    'With --merge, the journals of several machines make one result; journals that do not belong together are refused, and a shard that\n' +
+    'is missing is an error.',
+  flags: ['merge', 'reporter', 'output', 'quiet', 'verbose', 'config', 'env-file'],
   examples: [
     { command: 'cxspec report reports/journal.jsonl', effect: 'make the configured reports again' },
+    { command: 'cxspec report --merge shard-1.jsonl shard-2.jsonl', effect: 'one result of two shards' },
     { command: 'cxspec report night.jsonl --reporter junit:file=night.xml', effect: 'only JUnit, to a file of its own' },
   ],
   async run(line, world) {
     const { settings } = settingsFor(line, world)
-    const [journal = ''] = line.positionals
+    const journals = line.positionals
+    if (journals.length > 1 && !line.has('merge')) throw new FaultError([SEVERAL_JOURNALS])
     const reporter = await createReporters(reporterChoices(settings, world), reportEnvironment(line, settings, world))
     makeFolders(reportFolders(settings, world))
-    const end = await replay(pathFor(world, journal), reporter, world)
+    const sources = journals.map((journal) => sourceOf(journal, world))
+    const [first] = sources
+    const events = line.has('merge') ? mergeRuns(sources, worstExitCode) : first?.events()
+    const end = events ? await replay(events, reporter, journals) : EXIT.bug
     return (await closed(reporter, world)) ? end : EXIT.bug
   },
 }
 
 /** Passes every event on; yields the exit code of the run, if it came to its end. */
-async function replay(path: string, reporter: Reporter, world: World): Promise<number> {
+async function replay(events: AsyncIterable<RunEvent>, reporter: Reporter, journals: readonly string[]): Promise<number> {
   let exitCode: number = EXIT.bug
   let isEmpty = true
-  const onTorn = (number: number): unknown =>
-    world.stderr.write(`${printable(path)}:${number}: the last line was torn off when the process died, and is left out\n`)
-  for await (const event of readJournal(path, { onTorn })) {
+  for await (const event of events) {
     isEmpty = false
     reporter.on(event)
     exitCode = exitCodeOf(event) ?? exitCode
   }
-  if (isEmpty) throw new FaultError([emptyJournal(path)])
+  if (isEmpty) throw new FaultError(journals.map(emptyJournal))
   return exitCode
+}
+
+/** A journal that may be read several times, and tells once that its last line is torn. */
+function sourceOf(name: string, world: World): JournalSource {
+  const path = pathFor(world, name)
+  let isTold = false
+  const onTorn = (number: number): void => {
+    if (!isTold) world.stderr.write(`${printable(path)}:${number}: the last line was torn off when the process died, and is left out\n`)
+    isTold = true
+  }
+  return { name, events: () => readJournal(path, { onTorn }) }
+}
+
+const SEVERAL_JOURNALS: Fault = {
+  code: 'SEVERAL_JOURNALS',
+  message: 'a report is made from one journal, and several are named',
+  advice: 'add --merge to make one result of the journals of several machines',
 }
 
 function exitCodeOf(event: RunEvent): number | undefined {

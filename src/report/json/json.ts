@@ -44,6 +44,8 @@ function runOf({ started, finished, durationMs }: RunReport<string>): object {
       startedAt: started?.startedAt,
       hostname: started?.hostname,
       seed: started?.seed,
+      shuffled: started?.shuffled,
+      shard: started?.shard,
       durationMs,
       complete: finished !== undefined,
       exitCode: finished?.exitCode,

@@ -107,10 +107,13 @@ class ScreenReporter implements Reporter {
     }
   }
 
-  #title({ version, target, seed, runId }: RunStarted): string {
+  #title({ version, target, seed, runId, shard, shuffled }: RunStarted): string {
     const { bold, dim } = this.#colours
     const run = this.#isVerbose ? `  run ${printable(runId)}` : ''
-    return `${bold(`cxspec ${printable(version)}`)}  ${dim(`target ${printable(`${target.name} (${target.baseUrl})`)}  seed ${seed}${run}`)}\n\n`
+    const order = shuffled ? ' (shuffled)' : ''
+    const part = shard ? `  shard ${shard.index}/${shard.count} of ${showCount(shard.scenarios, 'scenario')}` : ''
+    const facts = `target ${printable(`${target.name} (${target.baseUrl})`)}  seed ${seed}${order}${part}${run}`
+    return `${bold(`cxspec ${printable(version)}`)}  ${dim(facts)}\n\n`
   }
 
   #keep(scenario: ScenarioReport): string {
