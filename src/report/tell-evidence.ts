@@ -1,4 +1,5 @@
 import type { Evidence, EvidenceClass, Interval, Verdict } from '../model/evidence.ts'
+import { isJsonObject, type Json } from '../model/json.ts'
 import { printable } from '../model/printable.ts'
 import { formatShare } from '../model/share.ts'
 import type { Colours } from './colours.ts'
@@ -46,7 +47,7 @@ function figures(evidence: Evidence): string[] {
   const named = METHODS[method]
   return [
     `n ${n}`,
-    ...(classes ? [] : [`observed ${showValue(observed)}`, `expected ${showValue(expected)}`]),
+    ...(classes ? [] : [`observed ${tellObserved(observed)}`, `expected ${tellExpected(expected, method)}`]),
     ...(interval ? [tellInterval(interval)] : []),
     ...(named === undefined ? [] : [named]),
     ...(statistic === undefined ? [] : [`chi-square ${rounded(statistic)}`]),
@@ -56,6 +57,23 @@ function figures(evidence: Evidence): string[] {
     ...(samples === undefined ? [] : [showCount(samples, 'sample')]),
     ...(callsNeeded === undefined ? [] : [`${callsNeeded} calls would decide`]),
   ]
+}
+
+/** A number of calls and their share as reports show it, anything else as it is. */
+function tellObserved(observed: Json): string {
+  if (!isJsonObject(observed) || typeof observed['share'] !== 'number') return showValue(observed)
+  return `${showValue(observed['count'] ?? null)} = ${formatShare(observed['share'])}`
+}
+
+/** Bounds of a share in words, anything else as it is. */
+function tellExpected(expected: Json, method: Evidence['method']): string {
+  if (!isJsonObject(expected) || (method !== 'exact-bound' && method !== 'wilson-interval')) return showValue(expected)
+  const { min, max } = expected
+  const bounds = [
+    typeof min === 'number' ? `at least ${formatShare(min)}` : '',
+    typeof max === 'number' ? `at most ${formatShare(max)}` : '',
+  ]
+  return bounds.filter((words) => words !== '').join(' and ')
 }
 
 function tellClass({ name, count, share, interval, expectedShare }: EvidenceClass): string {

@@ -144,6 +144,17 @@ describe('the commands', () => {
   })
 
   describe('run', () => {
+    const noCallEvents = `  - name: x
+    simulate:
+      campaignId: a1b2c3d4-e5f6-7890-abcd-ef1234567890
+      virtualAgentMatrix: { flowId: va-flow-12345 }
+      outcomeInjection: { enabled: true, answerProbability: 1 }
+      concurrencyLimit: 5
+      maxCalls: 5
+      complianceBypass: true
+      callEvents: false
+    expect: { abandonRate: 3% }
+`
     const outcomes: readonly [string, string, string[], number][] = [
       ['all is as expected', '  - name: x\n    debug: { dtmf: "1" }\n', [], 0],
       ['an expectation is not met', '  - name: x\n    debug: { dtmf: "1" }\n    expect: { routedTo: queue_other }\n', [], 1],
@@ -152,6 +163,8 @@ describe('the commands', () => {
       ['everything is skipped, which is allowed', '  - name: x\n    skip: later\n    debug: { dtmf: "1" }\n', ['--pass-with-no-tests'], 0],
       ['nothing is selected', '  - name: x\n    debug: { dtmf: "1" }\n', ['--grep', 'y'], 4],
       ['nothing is selected, which is allowed', '  - name: x\n    debug: { dtmf: "1" }\n', ['--grep', 'y', '--pass-with-no-tests'], 0],
+      ['there is too little evidence', noCallEvents, [], 0],
+      ['there is too little evidence, which has to be enough', noCallEvents, ['--strict'], 1],
       ['a file is faulty', '  - nam: x\n', [], 2],
     ]
     for (const [what, scenarios, args, code] of outcomes) {
@@ -163,6 +176,16 @@ describe('the commands', () => {
         expect(existsSync(folder.at('out/results.json'))).to.equal(true)
       })
     }
+
+    it('shows too little evidence as skipped, and as a failure where it has to be enough', async () => {
+      folder.write('x.cxspec.yaml', suite(noCallEvents))
+      await run('run', 'x.cxspec.yaml', '--output', folder.at('lenient'))
+      expect(readFileSync(folder.at('lenient/junit.xml'), 'utf8')).to.match(
+        /<skipped message="nobody can say whether at most 3% of the answered/,
+      )
+      await run('run', 'x.cxspec.yaml', '--output', folder.at('strict'), '--strict')
+      expect(readFileSync(folder.at('strict/junit.xml'), 'utf8')).to.match(/<failure message="nobody can say whether/)
+    })
 
     it('exits 4 for an empty folder', async () => {
       const empty = new EmptyFolder({ 'scenarios/readme.txt': '' })

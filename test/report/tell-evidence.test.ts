@@ -49,6 +49,18 @@ describe('tellEvidence', () => {
     expect(told([evidence])).to.deep.equal(['✓ callsCompleted is 500: n 500 · observed 500 · expected 500'])
   })
 
+  it('tells shares and their bounds as authors write them', () => {
+    const evidence: Evidence = {
+      claim: 'the share of "busy" is 10% to 30%',
+      verdict: 'met',
+      method: 'wilson-interval',
+      n: 500,
+      observed: { count: 100, share: 0.2 },
+      expected: { min: 0.1, max: 0.3 },
+    }
+    expect(told([evidence])[0]).to.contain('observed 100 = 20% · expected at least 10% and at most 30% · interval of Wilson')
+  })
+
   it('moves no cursor, whatever a target calls an outcome', () => {
     const [one] = everyField.classes
     const lines = told([{ ...everyField, remark: '\u001b[2J', classes: one ? [{ ...one, name: 'a\r\nb\u001b[31m' }] : [] }])
