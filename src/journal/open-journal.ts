@@ -30,6 +30,8 @@ export interface JournalOptions {
   readonly onFailure: (error: unknown) => void
   /** For tests. @default fs.writeSync */
   readonly write?: WriteBytes
+  /** For tests. @default fs.fdatasyncSync */
+  readonly sync?: (fd: number) => void
 }
 
 /**
@@ -54,6 +56,7 @@ class FileJournal implements Journal {
   lastHash = GENESIS
   readonly #fd: number
   readonly #writer: LineWriter
+  readonly #sync: (fd: number) => void
   readonly #onFailure: JournalOptions['onFailure']
   readonly #flush = (): void => this.flush()
   #state: 'open' | 'failed' | 'closed' = 'open'
@@ -61,9 +64,10 @@ class FileJournal implements Journal {
   #startedAtMs = 0
   #isFlushDue = false
 
-  constructor(path: string, fd: number, { onFailure, write }: JournalOptions) {
+  constructor(path: string, fd: number, { onFailure, write, sync = fdatasyncSync }: JournalOptions) {
     this.path = path
     this.#fd = fd
+    this.#sync = sync
     this.#onFailure = onFailure
     this.#writer = new LineWriter(fd, write)
     process.once('exit', this.#flush)
@@ -76,7 +80,7 @@ class FileJournal implements Journal {
       this.#add(event, json)
       if (mustNotWait(event)) this.#writer.flush()
       else this.#flushSoon()
-      if (announcesJob(event)) bringToDisk(this.#fd)
+      if (announcesJob(event)) bringToDisk(this.#fd, this.#sync)
     } catch (error) {
       this.#fail(error)
     }
@@ -97,7 +101,7 @@ class FileJournal implements Journal {
     process.off('exit', this.#flush)
     this.flush()
     try {
-      if (this.#state === 'open') bringToDisk(this.#fd)
+      if (this.#state === 'open') bringToDisk(this.#fd, this.#sync)
       closeSync(this.#fd)
     } catch (error) {
       this.#fail(error)
@@ -139,9 +143,9 @@ function announcesJob(event: RunEvent): boolean {
 }
 
 /** Pipes and devices cannot be flushed, and need not be. */
-function bringToDisk(fd: number): void {
+function bringToDisk(fd: number, sync: (fd: number) => void): void {
   try {
-    fdatasyncSync(fd)
+    sync(fd)
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined
     if (code !== 'EINVAL' && code !== 'ENOTSUP' && code !== 'EROFS') throw error

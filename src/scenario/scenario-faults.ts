@@ -19,7 +19,7 @@ export function scenarioFaults(errors: readonly SchemaError[], places: Places): 
   const withoutKind = meant.filter((error) => isAboutKinds(error))
   const others = meant.filter((error) => !isAboutKinds(error) && error.keyword !== 'dependencies')
   const mistyped = new Set(others.filter(isMistypedKind).map(({ instancePath }) => instancePath))
-  const kindFaults = withoutKind.flatMap((error) => (mistyped.has(error.instancePath) ? [] : kindFault(error, withoutKind, places)))
+  const kindFaults = onlyReason(withoutKind).flatMap((error) => (mistyped.has(error.instancePath) ? [] : kindFault(error, places)))
   return [...kindFaults, ...faultsOfMeant(others, places).map(explainTargetField)]
 }
 
@@ -36,12 +36,22 @@ function isMistypedKind({ keyword, params, parentSchema }: SchemaError): boolean
   return isStep || nearest(key, kinds) !== undefined
 }
 
-function kindFault(error: SchemaError, all: readonly SchemaError[], places: Places): Fault[] {
+/** `expect` without the step that it is about is said only where nothing else is said about the same scenario. */
+function onlyReason(errors: readonly SchemaError[]): SchemaError[] {
+  const others = new Set(errors.filter((error) => !isMisplacedExpect(error)).map(({ instancePath }) => instancePath))
+  return errors.filter((error) => !isMisplacedExpect(error) || !others.has(error.instancePath))
+}
+
+function isMisplacedExpect({ schemaPath }: SchemaError): boolean {
+  return schemaPath.includes('/dependencies/')
+}
+
+function kindFault(error: SchemaError, places: Places): Fault[] {
   const pointer = parsePointer(error.instancePath)
   const expected = fieldsOf(error)
   const present = expected.filter((field) => typeof error.data === 'object' && error.data !== null && field in error.data)
-  if (error.schemaPath.includes('/dependencies/')) return misplacedExpect(error, all, places)
-  return present.length === 0 ? [missingKind(pointer, expected, places)] : [severalKinds(pointer, present, expected, places)]
+  if (isMisplacedExpect(error)) return [misplacedExpect(pointer, places)]
+  return [present.length === 0 ? missingKind(pointer, expected, places) : severalKinds(pointer, present, expected, places)]
 }
 
 function fieldsOf(error: SchemaError): string[] {
@@ -69,18 +79,14 @@ function severalKinds(pointer: Pointer, present: readonly string[], expected: re
   }
 }
 
-/** `expect` without the step that it is about; said only where nothing else is said about the same scenario. */
-function misplacedExpect(error: SchemaError, all: readonly SchemaError[], places: Places): Fault[] {
-  if (all.some((other) => other !== error && other.instancePath === error.instancePath)) return []
-  return [
-    {
-      code: 'MISPLACED_EXPECT',
-      message: 'expect stands beside steps, and it is not clear which step it is about',
-      place: places.keyPlaceOf([...parsePointer(error.instancePath), 'expect']),
-      expected: 'expect within a step',
-      advice: 'move it into the last step',
-    },
-  ]
+function misplacedExpect(pointer: Pointer, places: Places): Fault {
+  return {
+    code: 'MISPLACED_EXPECT',
+    message: 'expect stands beside steps, and it is not clear which step it is about',
+    place: places.keyPlaceOf([...pointer, 'expect']),
+    expected: 'expect within a step',
+    advice: 'move it into the last step',
+  }
 }
 
 function explainTargetField(fault: Fault): Fault {

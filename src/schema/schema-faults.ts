@@ -24,8 +24,9 @@ export function schemaFaults(errors: readonly SchemaError[], places: Places): Fa
 /** As {@link schemaFaults}, for complaints that were chosen already. */
 export function faultsOfMeant(errors: readonly SchemaError[], places: Places): Fault[] {
   const seen = new Set<string>()
+  const unknownKeys = unknownKeysByPath(errors)
   return errors.flatMap((error) => {
-    if (isMissingByMistyping(error, errors)) return []
+    if (isMissingByMistyping(error, unknownKeys.get(error.instancePath) ?? [])) return []
     const pointer = pointerOf(error)
     const key = JSON.stringify([pointer, error.params['missingProperty']])
     if (seen.has(key)) return []
@@ -44,14 +45,23 @@ export function parsePointer(text: string): Pointer {
     .map((part) => (/^(0|[1-9]\d*)$/.test(part) ? Number(part) : part))
 }
 
+/** The complaints about unknown keys, by the mapping that these stand in. */
+function unknownKeysByPath(errors: readonly SchemaError[]): ReadonlyMap<string, readonly SchemaError[]> {
+  const byPath = new Map<string, SchemaError[]>()
+  for (const error of errors) {
+    if (typeof error.params['additionalProperty'] !== 'string') continue
+    const known = byPath.get(error.instancePath)
+    if (known) known.push(error)
+    else byPath.set(error.instancePath, [error])
+  }
+  return byPath
+}
+
 /** A key that is missing because it is misspelt is said once, at what was written. */
-function isMissingByMistyping(error: SchemaError, errors: readonly SchemaError[]): boolean {
+function isMissingByMistyping(error: SchemaError, unknownKeys: readonly SchemaError[]): boolean {
   const missing = error.params['missingProperty']
   if (typeof missing !== 'string') return false
-  return errors.some((other) => {
-    const written = other.params['additionalProperty']
-    return typeof written === 'string' && other.instancePath === error.instancePath && nearest(written, knownKeys(other)) === missing
-  })
+  return unknownKeys.some((other) => nearest(String(other.params['additionalProperty']), knownKeys(other)) === missing)
 }
 
 function knownKeys(error: SchemaError): string[] {

@@ -117,6 +117,33 @@ describe('openJournal', () => {
     expect(() => openJournal(isFolder, { onFailure: rethrow })).to.throw(/EISDIR/)
   })
 
+  it('has everything on the disk before the intent to start a job returns, and flushes nothing for other requests', () => {
+    const intent = { type: 'request-intended', atMs: 1, scenario: 's', try: 1, step: 0, api: 'flow-compile', method: 'POST' } as const
+    const flushed: number[] = []
+    const journal = openJournal(path, { onFailure: rethrow, sync: () => flushed.push(linesOf(path).length) })
+    journal.append({ type: 'scenario-started', atMs: 0, scenario: 's' })
+    journal.append({ ...intent, request: 0, path: '/api/v2/flows/debug' })
+    expect(flushed).to.deep.equal([])
+    journal.append({ ...intent, request: 1, path: '/api/v2/flows/f/compile', startsJob: true })
+    expect(flushed).to.deep.equal([3])
+    journal.close()
+    expect(flushed).to.deep.equal([3, 3])
+  })
+
+  it('writes no more once what announces a job cannot be brought to the disk', () => {
+    const failures: unknown[] = []
+    const sync = (): void => {
+      throw Object.assign(new Error('the disk is gone'), { code: 'EIO' })
+    }
+    const journal = openJournal(path, { onFailure: (error) => failures.push(error), sync })
+    const intent = { type: 'request-intended', atMs: 1, scenario: 's', try: 1, step: 0, request: 0, api: 'a', method: 'POST' } as const
+    journal.append({ ...intent, path: '/x', startsJob: true })
+    journal.append({ type: 'scenario-started', atMs: 2, scenario: 's' })
+    journal.close()
+    expect(failures.map(String)).to.deep.equal(['Error: the disk is gone'])
+    expect(linesOf(path)).to.have.length(1)
+  })
+
   it('writes everything however little the system takes at once', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 90 }), (portion) => {

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
 import { expect } from 'chai'
 import { formatFault } from '../../src/model/format-fault.ts'
 import { suiteLoader } from '../../src/scenario/suite-loader.ts'
@@ -20,6 +21,22 @@ describe('suiteLoader on faulty and hostile files', () => {
       expect(shown).to.equal(readFileSync(golden, 'utf8'))
       expect(shown.replaceAll('\n', '')).to.not.match(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u)
       expect(shown.trim()).to.not.equal('')
+    })
+  }
+
+  // Each wrong scenario must cost the same: what copied all errors for each of them took 5 s for 20,000.
+  for (const item of ['{a: 1}', 'x', '{name: n, debug: 3}', '{name: n, expect: {path: 3}}']) {
+    it(`tells the first faults of 20,000 scenarios ${item} within seconds and 100 MB`, () => {
+      const file = join(mkdtempSync(join(tmpdir(), 'cxspec-')), 'wrong.cxspec.yaml')
+      writeFileSync(file, `flow: f\nscenarios:\n${`- ${item}\n`.repeat(20_000)}`)
+      const beforeBytes = process.memoryUsage().heapUsed
+      const startedAtMs = performance.now()
+      const { faults = [] } = suiteLoader({ root: dirname(file) })(basename(file))
+      expect(performance.now() - startedAtMs).to.be.lessThan(6_000)
+      expect(process.memoryUsage().heapUsed - beforeBytes).to.be.lessThan(150_000_000)
+      expect(faults).to.have.length(101)
+      expect(faults.at(-1)?.message).to.match(/^and \d+ more faults in this file$/)
+      rmSync(dirname(file), { recursive: true })
     })
   }
 
