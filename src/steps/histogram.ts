@@ -1,8 +1,11 @@
 import { createHistogram } from 'node:perf_hooks'
 import type { Distribution } from '../model/distribution.ts'
 
-/** What is counted apart: times up to 3 s are exact to that, longer ones to four significant digits. */
+/** What is counted apart. */
 const UNITS_PER_MS = 10
+
+/** Up to here percentiles are exact to a tenth of a millisecond; longer ones are to four significant digits, and no more are told. */
+const EXACT_MS = 3_276
 
 /** A day; what takes longer counts as that in percentiles. */
 const LONGEST_MS = 86_400_000
@@ -34,8 +37,10 @@ export class Histogram {
     return { count: this.#count, min: this.#minMs, max: this.#maxMs, mean, p50: p50 ?? 0, p95: p95 ?? 0, p99: p99 ?? 0 }
   }
 
+  /** The nearest rank: the least time that so large a share of them does not exceed. */
   #percentile(percent: number): number {
-    const ms = this.#recorded.percentile(percent) / UNITS_PER_MS
-    return Math.min(this.#maxMs, Math.max(this.#minMs, ms))
+    const rank = Math.ceil((percent / 100) * this.#count)
+    const ms = this.#recorded.percentile((100 * rank) / this.#count) / UNITS_PER_MS
+    return Math.min(this.#maxMs, Math.max(this.#minMs, ms > EXACT_MS ? Number(ms.toPrecision(4)) : ms))
   }
 }

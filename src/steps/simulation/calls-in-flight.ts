@@ -18,7 +18,7 @@ export function callsInFlight(calls: readonly LineTime[]): CallsInFlight | undef
   let ended = 0
   let max = 0
   for (const [index, beginMs] of begins.entries()) {
-    while (ended < ends.length && (ends[ended] ?? 0) <= beginMs && ended <= index) {
+    while (ended < index && (ends[ended] ?? 0) <= beginMs) {
       stretches.level(ends[ended] ?? 0, index - ended - 1)
       ended += 1
     }

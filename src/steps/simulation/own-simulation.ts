@@ -54,13 +54,18 @@ export class OwnSimulation {
   /** Stops one simulation, or tells that it is left. Rejects only where the time is over. */
   async stop(send: Send, id: string): Promise<void> {
     const refusal = await refusalOf(() => stopSimulation(send, id))
-    if (refusal === undefined) this.#context.note({ job: SIMULATION, id, tag: this.#tag, phase: 'stopped' })
+    if (refusal === undefined) this.#stopped(id)
     else if (!(await hasEnded(send, id))) this.left(id, refusal)
   }
 
   /** Puts it on the list of what somebody has to look after. */
   left(id: string | undefined, error: string): void {
     this.#context.note({ job: SIMULATION, ...(id !== undefined && { id }), tag: this.#tag, phase: 'left', error })
+  }
+
+  #stopped(id: string): void {
+    this.#context.job({ job: SIMULATION, id, status: 'stopped', ended: true, tag: this.#tag })
+    this.#context.note({ job: SIMULATION, id, tag: this.#tag, phase: 'stopped' })
   }
 
   async #stopUnknown(send: Send): Promise<void> {

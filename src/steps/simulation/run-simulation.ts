@@ -66,7 +66,7 @@ async function startAndFollow(plan: SimulationPlan, listening: Listening | undef
     {
       kind: SIMULATION,
       id,
-      name: `simulation ${id} with the tag ${plan.tag}`,
+      name: `simulation ${id}`,
       status: state,
       life: SIMULATION_LIFE,
       pace: { everyMs: pollEveryMs, firstMs: Math.min(FIRST_WAIT_MS, pollEveryMs) },
