@@ -16,6 +16,9 @@ import { judgeCalls, lostCalls } from './shown-calls.ts'
 /** A shift of so many calls to another outcome has to be noticed, or the calls were too few to say anything. */
 const USUAL_SHIFT = 0.3
 
+/** So many outcomes that were not injected are told; a target may send any number of names. */
+const MOST_TOLD = 10
+
 const CLAIM = 'the outcomes are as injected'
 
 /**
@@ -66,7 +69,7 @@ function compare(calls: SimulatedCalls, limits: Limits, observation: SimulationO
   const verdict = verdictOf(impossible.length > 0, fit, n < needed, limits.alpha)
   const classes = [
     ...possible.map((injected, index) => classOf(injected.outcome, counts[index] ?? 0, n, probabilities[index])),
-    ...impossible.map(([outcome, count]) => classOf(outcome, count, n, 0)),
+    ...impossible.slice(0, MOST_TOLD).map(([outcome, count]) => classOf(outcome, count, n, 0)),
   ]
   const evidence: Evidence = {
     claim: CLAIM,
@@ -113,8 +116,9 @@ function rulingOf(
   { alpha, detect, needed }: Limits & { readonly needed: number },
 ): Ruling {
   if (impossible.length > 0) {
-    const names = impossible.map(([name, count]) => `${show(name)} (${counted(count, 'call')})`)
-    return { code: 'OUTCOME_NOT_INJECTED', message: `${listed(names, 'and')} occurred, and the injected probability is 0` }
+    const names = impossible.slice(0, MOST_TOLD).map(([name, count]) => `${show(name)} (${counted(count, 'call')})`)
+    const more = impossible.length > MOST_TOLD ? [`${impossible.length - MOST_TOLD} more`] : []
+    return { code: 'OUTCOME_NOT_INJECTED', message: `${listed([...names, ...more], 'and')} occurred, and the injected probability is 0` }
   }
   if (verdict === 'unmet' && fit) {
     return {

@@ -150,6 +150,13 @@ describe('simulationExpectations', () => {
       expect(evidence[0]).to.include({ verdict: 'unmet', p: 0 })
     })
 
+    it('tell the first of many outcomes that nobody injected', () => {
+      const names = Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`made-up-${index}`, 1]))
+      const { findings, evidence } = judged('outcomes', { matchInjection: true }, simulation({ outcomes: { answered: 200, ...names } }))
+      expect(findings[0]?.message).to.have.length.below(500).and.to.contain('and 4990 more')
+      expect(evidence[0]?.classes).to.have.length(14)
+    })
+
     it('are tested exactly where few calls are expected, and by seeded samples where that takes too long', () => {
       const few = simulation({ outcomes: { 'dial-tone': 4, busy: 6, 'no-answer': 7, answered: 11 } })
       expect(judged('outcomes', { matchInjection: { detect: '60%' } }, few).evidence[0]).to.include({ method: 'exact-multinomial', n: 28 })
