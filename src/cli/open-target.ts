@@ -68,7 +68,7 @@ async function reachEmulator({ name, flows }: EmulatorTarget, world: World): Pro
   const { inMemory, IN_MEMORY_BASE_URL } = await import('../emulator/in-memory.ts')
   const { DEFAULT_CLIENT } = await import('../emulator/options.ts')
   const poster = lazyPoster()
-  const { emulator, faults } = openEmulator(flows, world, { deliver: poster.post })
+  const { emulator, faults } = await openEmulator(flows, world, { deliver: poster.post })
   const close = (): Promise<void> => {
     emulator.close()
     return poster.close()

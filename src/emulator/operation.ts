@@ -12,8 +12,8 @@ export interface Operation {
   readonly paths: readonly string[]
   /** The scopes of the token without which the answer is 401 or 403; `anyone`: no token; `local`: no token, but only from this machine, and never disturbed or recorded. */
   readonly access: { readonly scopes: readonly string[] } | 'anyone' | 'local'
-  /** Does what is asked. Throws a `Refusal` where it cannot. */
-  readonly answer: (exchange: Exchange, world: World) => EmulatorAnswer
+  /** Does what is asked. Throws a `Refusal` where it cannot, or rejects with it. */
+  readonly answer: (exchange: Exchange, world: World) => EmulatorAnswer | Promise<EmulatorAnswer>
 }
 
 /** A request on its way through an operation. */

@@ -66,7 +66,7 @@ export function createPipeline(operations: readonly Operation[], world: World): 
     try {
       const latencyMs = world.settings.latenciesMs[operation.api] ?? 0
       if (latencyMs > 0) await world.settings.clock.sleep(latencyMs, exchange.request.signal)
-      return operation.answer(exchange, world)
+      return await operation.answer(exchange, world)
     } finally {
       leave()
     }

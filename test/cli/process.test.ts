@@ -1,6 +1,9 @@
 import { closeSync, openSync, readFileSync, symlinkSync } from 'node:fs'
+import { createServer } from 'node:http'
 import { expect } from 'chai'
+import { listen } from '../../src/emulator/http/listen.ts'
 import type { Folder } from '../support/folder.ts'
+import { realClock } from '../support/real-clock.ts'
 import { initProject } from './support/project.ts'
 import { killSpawned, runCxspec, SpawnedCxspec } from './support/spawn-cxspec.ts'
 import { openTenant, type Tenant } from './support/tenant.ts'
@@ -183,6 +186,49 @@ describe('the process of cxspec emulator', () => {
     expect(second.stderr).to.include(`port ${port}`)
     spawned.child.kill('SIGTERM')
     expect(await spawned.ended).to.equal(0)
+    folder.remove()
+  })
+
+  it('serves what tenant files declare, posts call events, and ends well while a simulation is active', async () => {
+    const folder = initProject({
+      'scenarios/flows/a.tenant.yaml': 'dialer: { queued: 0ms }\nactions: { ping: { delay: 0ms, result: { pong: "{n}" } } }\n',
+    })
+    const events: string[] = []
+    const receiver = createServer(async (request, response) => {
+      events.push(Buffer.concat(await request.toArray()).toString())
+      response.end()
+    })
+    const webhookUrl = `http://127.0.0.1:${await listen(receiver, '127.0.0.1', 0)}/hook`
+    const spawned = new SpawnedCxspec(['emulator', '--port', '0', '--seed', '7'], { cwd: folder.path })
+    await spawned.says('Ctrl-C')
+    const [url = ''] = /http:\/\/[\d.:]+/.exec(spawned.stdout) ?? []
+    const form = { grant_type: 'client_credentials', client_id: 'emulator-client', client_secret: 'emulator-secret' }
+    const token = Object(await (await fetch(`${url}/oauth/token`, { method: 'POST', body: new URLSearchParams(form) })).json())
+    const headers = {
+      authorization: `Bearer ${token.access_token}`,
+      'content-type': 'application/json',
+      'x-correlation-id': 'b3b5d1c2-6d0b-4c58-9b0e-0d4a4a3a2f10',
+    }
+    const post = async (path: string, body: object): Promise<Record<string, string>> =>
+      Object(await (await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) })).json())
+    const simulation = {
+      campaignId: 'a1b2c3d4-e5f6-7890-abcd-ef1234567890',
+      virtualAgentMatrix: { flowId: 'welcome' },
+      outcomeInjection: { enabled: true, answerProbability: 1 },
+      concurrencyLimit: 50,
+      complianceBypass: true,
+      webhookUrl,
+    }
+    await post('/api/v2/dialer/simulations', { ...simulation, maxCalls: 100 })
+    while (new Set(events).size < 100) await realClock.sleep(10)
+    const { executionId } = await post('/api/v2/dx/actions/ping/execute', { inputs: { n: 7 }, asyncExecution: true })
+    const answer = await fetch(`${url}/api/v2/dx/actions/ping/executions/${executionId}`, { headers })
+    expect(await answer.json()).to.deep.equal({ executionId, status: 'COMPLETED', result: { pong: 7 } })
+    await post('/api/v2/dialer/simulations', { ...simulation, maxCalls: 100_000, concurrencyLimit: 1 })
+    spawned.child.kill('SIGTERM')
+    expect(await spawned.ended).to.equal(0)
+    receiver.closeAllConnections()
+    receiver.close()
     folder.remove()
   })
 })

@@ -6,6 +6,8 @@ import { createEmulator } from '../../src/emulator/emulator.ts'
 import { readFaultPlan } from '../../src/emulator/faults/read-fault-plan.ts'
 import { type EmulatorServer, serve } from '../../src/emulator/http/serve.ts'
 import { OPERATIONS } from '../../src/emulator/operations.ts'
+import { readTenant } from '../../src/emulator/tenant/read-tenant.ts'
+import { openLocator } from '../../src/yaml/locate.ts'
 import { readYaml } from '../../src/yaml/read-yaml.ts'
 import { realClock } from '../support/real-clock.ts'
 import { testFlows } from './flows.ts'
@@ -45,14 +47,13 @@ describe('docs/emulator.md', () => {
   })
   afterEach(() => server.close())
 
-  it('shows a fault plan that is read as it stands', () => {
-    const plans = blocks('yaml')
-    expect(plans).to.have.length(1)
-    for (const plan of plans) {
-      const document = readYaml(plan, 'faults.yaml')
-      expect(document.faults).to.equal(undefined)
-      expect(readFaultPlan(document.value?.value).faults).to.equal(undefined)
-    }
+  it('shows a fault plan and a tenant file that are read as they stand', () => {
+    const [tenant = '', plan = '', ...others] = blocks('yaml')
+    expect(others).to.deep.equal([])
+    expect(readFaultPlan(readYaml(plan, 'faults.yaml').value?.value).faults).to.equal(undefined)
+    const document = readYaml(tenant, 'a.tenant.yaml')
+    expect(document.faults).to.equal(undefined)
+    expect(readTenant(document.value?.value, openLocator(tenant, 'a.tenant.yaml')).faults).to.equal(undefined)
   })
 
   it('shows commands that get a token and debug a flow', async () => {

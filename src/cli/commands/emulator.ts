@@ -15,6 +15,7 @@ import { emulatorClient } from '../emulator-client.ts'
 import { EXIT } from '../exit-codes.ts'
 import { lazyPoster } from '../lazy-poster.ts'
 import { openEmulator } from '../open-emulator.ts'
+import { readRunFlags } from '../run-flags.ts'
 import { settingsFor } from '../settings-for.ts'
 import type { World } from '../world.ts'
 
@@ -26,9 +27,10 @@ export const emulator: Command = {
   operands: '',
   operandCount: { least: 0, most: 0 },
   about:
-    'Serves local flows as CXone does: tokens, flow debug, flow metadata and compile. Runs until it is interrupted (Ctrl-C).\n' +
+    'Serves local flows as CXone does, and dialer simulations, data actions and agents as tenant files declare them. Runs until it is\n' +
+    'interrupted (Ctrl-C).\n' +
     'It is reachable from this machine only, unless --host says otherwise.',
-  flags: ['port', 'host', 'flows', 'faults', 'config', 'env-file', 'quiet'],
+  flags: ['port', 'host', 'flows', 'faults', 'seed', 'config', 'env-file', 'quiet'],
   examples: [
     { command: 'cxspec emulator --port 4010 --flows scenarios/flows', effect: 'serve the flows of a folder' },
     { command: 'cxspec emulator --faults plan.yaml', effect: 'with 429, 5xx and others as a plan says' },
@@ -43,8 +45,14 @@ export const emulator: Command = {
     const client = emulatorClient(resolution, world)
     const plan = line.text('faults')
     const faults = plan === undefined ? {} : { faults: faultPlan(plan, world) }
+    const { seed } = readRunFlags(line)
     const poster = lazyPoster()
-    const opened = openEmulator(settings.flows, world, { ...faults, clients: [client], deliver: poster.post })
+    const opened = await openEmulator(settings.flows, world, {
+      ...faults,
+      ...(seed === undefined ? {} : { seed }),
+      clients: [client],
+      deliver: poster.post,
+    })
     for (const fault of opened.faults) world.stderr.write(`${formatFault(fault)}\n`)
     const host = line.text('host')
     const server = await serve(opened.emulator, {
@@ -54,8 +62,8 @@ export const emulator: Command = {
     })
     if (!line.has('quiet')) world.stdout.write(greeting(server, opened.flowCount, client))
     await interrupted(world)
-    await server.close()
     opened.emulator.close()
+    await server.close()
     await poster.close()
     return opened.faults.length > 0 ? EXIT.faulty : EXIT.ok
   },

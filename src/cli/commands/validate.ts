@@ -7,6 +7,7 @@ import { printable } from '../../model/printable.ts'
 import type { Command } from '../command.ts'
 import { EXIT } from '../exit-codes.ts'
 import { askedFor, loadFiles } from '../load-files.ts'
+import { loadTenants } from '../load-tenants.ts'
 import { reportFolders } from '../report-environment-for.ts'
 import { settingsFor } from '../settings-for.ts'
 import type { World } from '../world.ts'
@@ -16,7 +17,7 @@ export const validate: Command = {
   operands: '[PATH…]',
   operandCount: { least: 0, most: Number.POSITIVE_INFINITY },
   about:
-    'Checks the configuration, scenario files and flow files, and shows every fault of every file. Nothing is sent anywhere, and no\n' +
+    'Checks the configuration, scenario files, flow files and tenant files, and shows every fault of every file. Nothing is sent anywhere, and no\n' +
     'credentials are needed. Flows that do not compile are named, but are no fault: a scenario may be about just that.',
   flags: ['config', 'env-file', 'target', 'flows', 'var', 'quiet', 'pass-with-no-tests'],
   examples: [
@@ -33,7 +34,8 @@ export const validate: Command = {
       counts.faults += tell(file.faults ?? [], world)
     }
     const flows = validateFlows(settings.flows, world)
-    const faults = counts.faults + flows.faults
+    const tenants = await loadTenants(settings.flows, world.cwd)
+    const faults = counts.faults + flows.faults + tell(tenants.faults, world)
     if (!line.has('quiet')) world.stdout.write(`${summary(counts, flows)}\n${verdict(faults)}\n`)
     if (faults > 0) return EXIT.faulty
     return counts.scenarios === 0 && !line.has('pass-with-no-tests') ? EXIT.nothingSelected : EXIT.ok

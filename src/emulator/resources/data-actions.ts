@@ -2,7 +2,6 @@ import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts'
 import { validateExecutionRequest } from '../../schema/generated/api.ts'
 import type { Validator } from '../../schema/validator.ts'
 import type { Action } from '../actions/action.ts'
-import { inputReasons } from '../actions/input-reasons.ts'
 import { jsonBody } from '../body.ts'
 import { jsonAnswer, type Reason, refuse } from '../exchange.ts'
 import { openJob } from '../open-job.ts'
@@ -27,13 +26,14 @@ export const dataActions: Operation = {
   method: 'POST',
   paths: [`${PATH}/execute`],
   access: { scopes: ['dx:actions:execute'] },
-  answer(exchange, world) {
+  async answer(exchange, world) {
     const correlationId = correlationIdOf(exchange)
     const actionId = pathParameter(exchange, 'actionId')
     const action = findAction(actionId, world)
+    const inputReasons = await inputChecker(action)
     const { inputs, context } = jsonBody(exchange.request, isExecutionRequest, {
       status: 400,
-      further: (body) => furtherReasons(body, action, world),
+      further: (body) => (isJsonObject(body) ? [...inputReasons(body['inputs']), ...callbackReasons(body['context'], world)] : []),
     })
     const record = openJob(exchange, world, { kind: 'execution', subject: actionId })
     const { callbackUrl } = context ?? {}
@@ -73,13 +73,15 @@ function findAction(actionId: string, { settings }: World): Action {
   throw refuse(404, 'action_not_found', `there is no data action "${actionId}"`)
 }
 
-function furtherReasons(body: Json, { inputs: schema }: Action, { settings }: World): Reason[] {
-  if (!isJsonObject(body)) return []
-  const { inputs, context } = body
-  const callbackUrl = isJsonObject(context) ? context['callbackUrl'] : undefined
-  const refusal = typeof callbackUrl === 'string' ? refusesUrl(callbackUrl, settings.webhooks.allowedOrigins) : undefined
-  return [
-    ...(schema && isJsonObject(inputs) ? inputReasons(inputs, schema) : []),
-    ...(refusal === undefined ? [] : [{ field: '/context/callbackUrl', message: refusal }]),
-  ]
+/** The library behind it is loaded only where an action declares its inputs. */
+async function inputChecker({ inputs: schema }: Action): Promise<(inputs: Json | undefined) => Reason[]> {
+  if (!schema) return () => []
+  const { inputReasons } = await import('../actions/input-reasons.ts')
+  return (inputs) => (isJsonObject(inputs) ? inputReasons(inputs, schema) : [])
+}
+
+function callbackReasons(context: Json | undefined, { settings }: World): Reason[] {
+  const url = isJsonObject(context) ? context['callbackUrl'] : undefined
+  const refusal = typeof url === 'string' ? refusesUrl(url, settings.webhooks.allowedOrigins) : undefined
+  return refusal === undefined ? [] : [{ field: '/context/callbackUrl', message: refusal }]
 }
