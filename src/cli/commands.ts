@@ -18,6 +18,11 @@ export const commands: readonly CommandEntry[] = [
   },
   { name: 'audit', summary: 'verify that a journal was not changed', load: async () => (await import('./commands/audit.ts')).audit },
   {
+    name: 'sweep',
+    summary: 'stop what a run that died has left on the target',
+    load: async () => (await import('./commands/sweep.ts')).sweep,
+  },
+  {
     name: 'emulator',
     summary: 'serve flows as CXone does, on a port',
     load: async () => (await import('./commands/emulator.ts')).emulator,

@@ -1,0 +1,125 @@
+import { readJournal } from '../../journal/read-journal.ts'
+import { emptyJournal, unreadableJournal } from '../../journal/unreadable-journal.ts'
+import { verifyJournal } from '../../journal/verify-journal.ts'
+import type { RunStarted } from '../../model/event.ts'
+import { FaultError } from '../../model/fault.ts'
+import { printable } from '../../model/printable.ts'
+import { type LeftJob, LeftJobs } from '../../sweep/left-jobs.ts'
+import { type SweepResult, sweep as sweepJobs } from '../../sweep/sweep.ts'
+import type { Command } from '../command.ts'
+import { EXIT } from '../exit-codes.ts'
+import { type OpenTarget, openTarget } from '../open-target.ts'
+import { pathFor } from '../path-for.ts'
+import { settingsFor } from '../settings-for.ts'
+import type { World } from '../world.ts'
+
+/** `cxspec sweep JOURNAL`: what a run that died has left on the target. */
+export const sweep: Command = {
+  operands: 'JOURNAL',
+  operandCount: { least: 1, most: 1 },
+  about:
+    'Stops the jobs that a run left behind which died, and lists those that the API cannot stop. Only what the journal shows to be of that\n' +
+    'run is touched: by its id, or by the tag that the run gave it. A journal that was changed is refused. It must run against the same\n' +
+    'target, and not while the run is still going on. Doing it again does no harm.\n' +
+    'Exits 0 where nothing is left, 1 where something still runs or nobody can tell, and 3 where the target could not be asked.',
+  flags: ['dry-run', 'json', 'target', 'config', 'env-file'],
+  examples: [
+    { command: 'cxspec sweep reports/journal.jsonl --target staging', effect: 'after a run on staging that was killed' },
+    { command: 'cxspec sweep reports/journal.jsonl --dry-run', effect: 'only say what is left' },
+  ],
+  async run(line, world) {
+    const [path = ''] = line.positionals
+    const { settings, resolution } = settingsFor(line, world)
+    const { started, jobs } = await readLeft(pathFor(world, path), path)
+    const target = await openTarget(settings, resolution, world, { random: world.random, wrap: (transport) => transport })
+    try {
+      requireSame(started, target)
+      const results = await sweepAll(jobs, target, { isDryRun: line.has('dry-run') }, world)
+      world.stdout.write(line.has('json') ? `${JSON.stringify(results.map(withoutProblem), null, 2)}\n` : report(results, started))
+      return exitCodeOf(results)
+    } finally {
+      await target.client.close()
+    }
+  },
+}
+
+interface Left {
+  readonly started: RunStarted
+  readonly jobs: readonly LeftJob[]
+}
+
+async function readLeft(path: string, shown: string): Promise<Left> {
+  requireIntact(path, shown)
+  const left = new LeftJobs()
+  let started: RunStarted | undefined
+  for await (const event of readJournal(path)) {
+    if (event.type === 'run-started') started = event
+    left.on(event)
+  }
+  if (!started) throw new FaultError([emptyJournal(shown)])
+  return { started, jobs: left.list() }
+}
+
+/** Somebody who changes the journal could otherwise have other people's jobs stopped. */
+function requireIntact(path: string, shown: string): void {
+  const verdict = verdictOn(path, shown)
+  if (verdict.isIntact) return
+  const message = `${printable(shown)}:${verdict.line}: the journal was tampered with: ${verdict.message}`
+  throw new FaultError([{ code: 'JOURNAL_TAMPERED', message, advice: 'nothing was touched; look after the jobs on the platform' }])
+}
+
+function verdictOn(path: string, shown: string) {
+  try {
+    return verifyJournal(path)
+  } catch (error) {
+    throw new FaultError([unreadableJournal(shown, error)])
+  }
+}
+
+function requireSame({ target }: RunStarted, { name, baseUrl }: OpenTarget): void {
+  if (target.baseUrl === baseUrl) return
+  const message = `the run was against "${target.name}" (${target.baseUrl}), and this is "${name}" (${baseUrl})`
+  throw new FaultError([{ code: 'OTHER_TARGET', message, advice: `name the same target: --target ${target.name}` }])
+}
+
+async function sweepAll(
+  jobs: readonly LeftJob[],
+  { client }: OpenTarget,
+  options: { readonly isDryRun: boolean },
+  world: World,
+): Promise<SweepResult[]> {
+  const interrupt = new AbortController()
+  const unsubscribe = world.emergencies.subscribe(() => interrupt.abort(new Error('the sweep was interrupted')))
+  const send = client.with({ signal: interrupt.signal, observe: () => undefined })
+  const results: SweepResult[] = []
+  try {
+    for await (const result of sweepJobs(send, jobs, options)) results.push(result)
+  } finally {
+    unsubscribe()
+  }
+  return results
+}
+
+function report(results: readonly SweepResult[], { runId }: RunStarted): string {
+  if (results.length === 0) return `run ${printable(runId)} left nothing behind\n`
+  const lines = results.map(({ job, state, message }) => {
+    const what = [job.kind, job.id ?? '(no id)'].join(' ')
+    return `${state.padEnd(7)}  ${printable(what)}: ${printable(message)}${traceOf(job)}\n`
+  })
+  return `run ${printable(runId)}:\n${lines.join('')}`
+}
+
+/** What helps to find it on the platform. */
+function traceOf({ id, correlationId, scenario }: LeftJob): string {
+  const correlation = id === undefined && correlationId !== undefined ? `correlation id ${correlationId}, ` : ''
+  return printable(` (${correlation}${scenario})`)
+}
+
+function withoutProblem({ job, state, message }: SweepResult) {
+  return { ...job, state, message }
+}
+
+function exitCodeOf(results: readonly SweepResult[]): number {
+  if (results.some(({ state }) => state === 'failed')) return EXIT.errored
+  return results.some(({ state }) => state === 'running' || state === 'unknown') ? EXIT.failed : EXIT.ok
+}
