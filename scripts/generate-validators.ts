@@ -6,6 +6,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { Ajv, type AnySchemaObject } from 'ajv'
 import standaloneModule from 'ajv/dist/standalone/index.js'
+import { writeApiLists } from './api-lists.ts'
 import { writeFlowSchema } from './flow-schema.ts'
 import { filledScenarioSchema, filledStepSchema, writeScenarioSchema } from './scenario-schema.ts'
 
@@ -98,5 +99,6 @@ function write(name: string, exports: Readonly<Record<string, string>>): void {
 
 writeScenarioSchema()
 writeFlowSchema()
+writeApiLists()
 mkdirSync(target, { recursive: true })
 for (const [name, exports] of Object.entries(modules)) write(name, exports)

@@ -1,3 +1,4 @@
+import type { ApiName } from '../model/api-names.ts'
 import type { EmulatorAnswer, EmulatorRequest } from './exchange.ts'
 import type { Disturbance } from './faults/disturbance.ts'
 import type { OpenEntry } from './history.ts'
@@ -6,7 +7,7 @@ import type { World } from './world.ts'
 /** One method of one resource. A new one is a file under `resources/` and a line in `operations.ts`. */
 export interface Operation {
   /** Names it in the history, in fault plans, in limits and in latencies. */
-  readonly api: string
+  readonly api: ApiName | 'token' | 'admin'
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Each with `:name` for a variable segment. */
   readonly paths: readonly string[]

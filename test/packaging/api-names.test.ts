@@ -1,21 +1,26 @@
 import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
+import { withFaultyApis, withLimits } from '../../scripts/api-lists.ts'
 import { OPERATIONS } from '../../src/emulator/operations.ts'
+import { APIS } from '../../src/model/api-names.ts'
 
 /** Those of the platform; what controls the emulator itself is local, and the token is for anyone. */
 const served = OPERATIONS.filter(({ access }) => typeof access === 'object').map(({ api }) => api)
 
-function schema(name: string): { definitions: Record<string, { enum: string[]; properties: Record<string, { properties: object }> }> } {
+function schema(name: string) {
   return JSON.parse(readFileSync(`schemas/${name}.schema.json`, 'utf8'))
 }
 
-describe('the names of APIs', () => {
-  it('that faults can be asked for are those that the emulator serves', () => {
-    expect(schema('emulator-faults').definitions['api']?.enum).to.have.members(['token', ...served, 'unknown'])
+describe('APIS', () => {
+  it('are those that the emulator serves', () => {
+    expect(new Set(APIS.map(({ name }) => name))).to.deep.equal(new Set(served))
   })
 
-  it('that limits can be set for are the same, the token apart, and looks at data actions, which count as data actions', () => {
-    const limited = served.filter((api) => api !== 'data-action-status')
-    expect(Object.keys(schema('config').definitions['limits']?.properties['apis']?.properties ?? {})).to.have.members(limited)
+  it('are those for which limits can be set, where the platform counts them on their own', () => {
+    expect(schema('config')).to.deep.equal(withLimits(schema('config')))
+  })
+
+  it('are those that faults can meet', () => {
+    expect(schema('emulator-faults')).to.deep.equal(withFaultyApis(schema('emulator-faults')))
   })
 })
