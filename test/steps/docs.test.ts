@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { fencedBlocks } from '../support/fenced-blocks.ts'
 import { performScenarios, suiteOf } from '../support/perform-scenarios.ts'
 
-for (const page of ['steps/debug.md', 'steps/compile.md']) {
+for (const page of ['steps/debug.md', 'steps/compile.md', 'steps/simulate.md']) {
   const blocks = fencedBlocks(page)
   const flows = blocks.filter((block) => block.info === 'yaml flow').map((block) => block.text)
 

@@ -9,6 +9,7 @@ import { readSuite } from '../../src/scenario/read-suite.ts'
 import { stepKinds } from '../../src/steps/kinds.ts'
 import { emulatorClient } from './emulator-client.ts'
 import { FakeClock } from './fake-clock.ts'
+import { memoryReceiver } from './memory-receiver.ts'
 import { testContext } from './step-context.ts'
 
 /** The scenario file as a suite; throws with every fault of it. */
@@ -29,8 +30,13 @@ export function suiteOf(text: string): Suite {
 export async function performScenarios(text: string, flows: readonly string[]): Promise<ReadonlyMap<string, readonly Finding[]>> {
   const clock = new FakeClock({ auto: true })
   const library = createLibrary(flows.map((flow, index) => readFlow(flow, `flow${index}.flow.yaml`)))
-  const client = emulatorClient(createEmulator({ flows: library, clock }), clock)
-  const context = testContext(() => null, { clock, send: client.with({ signal: new AbortController().signal, observe: () => undefined }) })
+  const { receiver, deliver } = memoryReceiver()
+  const client = emulatorClient(createEmulator({ flows: library, clock, deliver }), clock)
+  const context = testContext(() => null, {
+    clock,
+    send: client.with({ signal: new AbortController().signal, observe: () => undefined }),
+    openInbox: (take) => receiver.open({ take, onRefused: () => undefined }),
+  })
   const findings = new Map<string, readonly Finding[]>()
   for (const { name, steps } of suiteOf(text).scenarios) {
     const outputs = new Map<string, JsonObject>()
