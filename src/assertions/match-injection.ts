@@ -2,7 +2,7 @@ import type { Evidence, EvidenceClass, Verdict } from '../model/evidence.ts'
 import type { Json } from '../model/json.ts'
 import { seededRandom } from '../model/seeded-random.ts'
 import { formatShare } from '../model/share.ts'
-import type { InjectedClass, SimulatedCalls, SimulationObservation } from '../model/simulation.ts'
+import type { InjectedClass, Injection, SimulatedCalls, SimulationObservation } from '../model/simulation.ts'
 import { callsToDetect, POWER } from '../statistics/calls-to-detect.ts'
 import { type GoodnessOfFit, goodnessOfFit } from '../statistics/goodness-of-fit.ts'
 import { wilsonInterval } from '../statistics/wilson-interval.ts'
@@ -57,40 +57,60 @@ interface Limits {
 }
 
 function compare(calls: SimulatedCalls, limits: Limits, observation: SimulationObservation): Judgement {
-  const possible = observation.injected.classes.filter(({ probability }) => probability > 0)
-  const counts = possible.map(({ outcome }) => calls.outcomes[outcome] ?? 0)
-  const n = Object.values(calls.outcomes).reduce((sum, count) => sum + count, 0)
-  const impossible = Object.entries(calls.outcomes).filter(
-    ([name, count]) => count > 0 && !possible.some(({ outcome }) => outcome === name),
-  )
-  const probabilities = normalized(possible)
+  const sorted = sortCalls(calls, observation.injected)
+  const { counts, probabilities, impossible, n } = sorted
   const fit = impossible.length === 0 && n > 0 ? goodnessOfFit(counts, probabilities, seededRandom(observation.seed)) : undefined
   const needed = callsToDetect(limits.detect, probabilities, limits.alpha)
   const verdict = verdictOf(impossible.length > 0, fit, n < needed, limits.alpha)
-  const classes = [
-    ...possible.map((injected, index) => classOf(injected.outcome, counts[index] ?? 0, n, probabilities[index])),
-    ...impossible.slice(0, MOST_TOLD).map(([outcome, count]) => classOf(outcome, count, n, 0)),
-  ]
   const evidence: Evidence = {
     claim: CLAIM,
     verdict,
-    method: fit?.method ?? 'comparison',
     n,
-    observed: Object.fromEntries(classes.map(({ name, count }) => [name, count])),
-    expected: Object.fromEntries(classes.map(({ name, expectedShare = 0 }) => [name, expectedShare])),
-    ...(fit && {
-      statistic: fit.statistic,
-      degreesOfFreedom: fit.degreesOfFreedom,
-      p: fit.p,
-      ...(fit.samples && { samples: fit.samples }),
-    }),
+    ...figuresOf(fit),
     ...(impossible.length > 0 ? { p: 0 } : {}),
     alpha: limits.alpha,
     ...(verdict === 'inconclusive' ? { callsNeeded: needed } : {}),
     ...lostCalls(observation),
-    classes,
+    ...classesOf(sorted),
   }
   return ruled(evidence, () => rulingOf(evidence, impossible, fit, { ...limits, needed }))
+}
+
+/** Calls by what was injected: `counts` of the outcomes that may occur, each with its probability, and what must not occur but did. */
+interface SortedCalls {
+  readonly n: number
+  readonly names: readonly string[]
+  readonly counts: readonly number[]
+  readonly probabilities: readonly number[]
+  readonly impossible: readonly (readonly [string, number])[]
+}
+
+function sortCalls({ outcomes }: SimulatedCalls, { classes }: Injection): SortedCalls {
+  const possible = classes.filter(({ probability }) => probability > 0)
+  const names: readonly string[] = possible.map(({ outcome }) => outcome)
+  return {
+    n: Object.values(outcomes).reduce((sum, count) => sum + count, 0),
+    names,
+    counts: names.map((name) => outcomes[name] ?? 0),
+    probabilities: normalized(possible),
+    impossible: Object.entries(outcomes).filter(([name, count]) => count > 0 && !names.includes(name)),
+  }
+}
+
+function figuresOf(fit: GoodnessOfFit | undefined): Pick<Evidence, 'method' | 'statistic' | 'degreesOfFreedom' | 'p' | 'samples'> {
+  return fit ?? { method: 'comparison' }
+}
+
+function classesOf({ n, names, counts, probabilities, impossible }: SortedCalls) {
+  const classes = [
+    ...names.map((name, index) => classOf(name, counts[index] ?? 0, n, probabilities[index])),
+    ...impossible.slice(0, MOST_TOLD).map(([name, count]) => classOf(name, count, n, 0)),
+  ]
+  return {
+    observed: Object.fromEntries(classes.map(({ name, count }) => [name, count])),
+    expected: Object.fromEntries(classes.map(({ name, expectedShare = 0 }) => [name, expectedShare])),
+    classes,
+  }
 }
 
 /** So that the numbers sum to 1 as the decimals that they stand for do. */

@@ -67,7 +67,7 @@ function tooMany({ code, words, count, n, limit, alpha }: RareEvent, p: number) 
   }
 }
 
-function undecided({ claim, words, count, n, limit, confidence, code: _ }: RareEvent, high: number, callsNeeded: number | undefined) {
+function undecided({ claim, words, count, n, limit, confidence }: RareEvent, high: number, callsNeeded: number | undefined) {
   const seen =
     n === 0
       ? 'there was no such call'
