@@ -74,6 +74,7 @@ const EDITOR = `${JSON.stringify(
     'yaml.schemas': {
       [`./${SCHEMAS}/scenario.schema.json`]: ['*.cxspec.yaml', '*.cxspec.yml'],
       [`./${SCHEMAS}/flow.schema.json`]: ['*.flow.yaml', '*.flow.yml'],
+      [`./${SCHEMAS}/tenant.schema.json`]: ['*.tenant.yaml', '*.tenant.yml'],
       [`./${SCHEMAS}/config.schema.json`]: ['cxspec.config.yaml'],
     },
   },

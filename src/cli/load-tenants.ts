@@ -1,6 +1,6 @@
 import { type GatheredTenants, gatherTenants, type ReadTenant } from '../emulator/tenant/gather-tenants.ts'
 import type { Reading } from '../model/reading.ts'
-import { openLocator } from '../yaml/locate.ts'
+import { type Locator, openLocator } from '../yaml/locate.ts'
 import { readYaml } from '../yaml/read-yaml.ts'
 import { type TextFile, textsBelow } from '../yaml/texts-below.ts'
 
@@ -19,9 +19,23 @@ async function readFile({ file, text }: TextFile): Promise<Reading<ReadTenant>> 
   const { readTenant } = await import('../emulator/tenant/read-tenant.ts')
   const document = readYaml(text, file)
   if (document.faults) return { faults: document.faults }
-  const locator = openLocator(text, file)
-  const { value: tenant, faults } = readTenant(document.value.value, locator)
+  const places = lazyLocator(text, file)
+  const { value: tenant, faults } = readTenant(document.value.value, places)
   if (faults) return { faults }
-  const placeOf: ReadTenant['placeOf'] = (section, id) => locator.keyPlaceOf(id === undefined ? [section] : [section, id])
+  const placeOf: ReadTenant['placeOf'] = (section, id) => places.keyPlaceOf(id === undefined ? [section] : [section, id])
   return { value: { file, tenant, placeOf } }
+}
+
+/** A text is parsed a second time, for its places, only where something is wrong with it. */
+function lazyLocator(text: string, file: string): Locator {
+  let opened: Locator | undefined
+  const locator = (): Locator => {
+    opened ??= openLocator(text, file)
+    return opened
+  }
+  return {
+    placeOf: (pointer) => locator().placeOf(pointer),
+    keyPlaceOf: (pointer) => locator().keyPlaceOf(pointer),
+    plainTextOf: (pointer) => locator().plainTextOf(pointer),
+  }
 }

@@ -89,6 +89,7 @@ function toReason({ instancePath, keyword, params, message = 'is not valid' }: S
     return { field: `${instancePath}/${params['additionalProperty']}`, message: 'is not a field of this request' }
   }
   if (keyword === 'required') return { field: `${instancePath}/${params['missingProperty']}`, message: 'is missing' }
+  if (keyword === 'const') return { field: instancePath, message: `has to be ${JSON.stringify(params['allowedValue'])}` }
   if (keyword === 'enum') return { field: instancePath, message: `${message}: ${JSON.stringify(params['allowedValues'])}` }
   return { field: instancePath, message }
 }

@@ -75,7 +75,7 @@ describe('cli', () => {
       ['run', '--bail=0', '--seed', 'x', '--quiet', '--verbose'],
       'the flag --bail says "0"\n  expected: a whole number from 1 to 1000000\nthe flag --seed says "x"\n  expected: a whole number from 0 to 4294967295\n--quiet and --verbose contradict each other\n  keep one of them\n',
     ],
-    [['schema', 'flwo'], 'there is no schema "flwo"\n  expected: scenario, flow, config, results\n  did you mean flow?\n'],
+    [['schema', 'flwo'], 'there is no schema "flwo"\n  expected: scenario, flow, tenant, config, results\n  did you mean flow?\n'],
     [['audit'], 'cxspec audit needs more to work on\n  expected: cxspec audit verify JOURNAL\n'],
     [['audit', 'chekc', 'x'], 'cxspec audit cannot "chekc"\n  expected: cxspec audit verify JOURNAL\n'],
     [['report', 'a', 'b'], 'cxspec report cannot use "b"\n  expected: cxspec report JOURNAL\n'],

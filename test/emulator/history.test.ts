@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { type OpenEntry, Recorder } from '../../src/emulator/history.ts'
+import { type HistoryJob, type OpenEntry, Recorder } from '../../src/emulator/history.ts'
 
 function arrival(receivedAtMs: number, api = 'flow-debug'): Omit<OpenEntry, 'id' | 'atOnce'> {
   return { api, method: 'GET', path: '/', correlationId: 'c', receivedAtMs, receivedAt: '2026-01-02T03:04:05.000Z' }
@@ -46,4 +46,37 @@ describe('Recorder', () => {
       }),
     )
   })
+
+  it('counts the jobs that are active at the same time, one that ends when another starts not among them', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(20), fc.option(fc.integer({ min: 1, max: 10 }))), { maxLength: 20 }), (spans) => {
+        const recorder = new Recorder(1_000)
+        for (const [startedAtMs, lengthMs] of spans) recorder.add('jobs', simulation(startedAtMs, lengthMs))
+        const moments = Array.from({ length: 32 }, (_moment, atMs) => atMs)
+        const activeAt = (atMs: number): number =>
+          spans.filter(([start, length]) => start <= atMs && (length === null || atMs < start + length)).length
+        expect(recorder.largestActive('simulation')).to.equal(Math.max(0, ...moments.map(activeAt)))
+        expect(recorder.largestActive('compile')).to.equal(0)
+      }),
+    )
+  })
+
+  it('lets everything happen that was to happen before it tells anything', () => {
+    const recorder = new Recorder(10)
+    recorder.beforeReading(() => recorder.add('jobs', simulation(0, 1)))
+    expect(recorder.jobs()).to.have.length(1)
+  })
+
+  it('keeps no more records of a kind than its limit', () => {
+    const recorder = new Recorder(3)
+    for (let count = 0; count < 100; count += 1) recorder.add('jobs', simulation(count, 1))
+    expect(recorder.jobs().map(({ startedAtMs }) => startedAtMs)).to.deep.equal([97, 98, 99])
+    recorder.clear()
+    expect(recorder.jobs()).to.deep.equal([])
+  })
 })
+
+function simulation(startedAtMs: number, lengthMs: number | null): HistoryJob {
+  const endedAtMs = lengthMs === null ? {} : { endedAtMs: startedAtMs + lengthMs }
+  return { id: 's', kind: 'simulation', subject: 'c', request: 1, startedAtMs, startedAt: '', statuses: [], ...endedAtMs }
+}

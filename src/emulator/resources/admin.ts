@@ -15,7 +15,14 @@ export const admin: readonly Operation[] = [
     ...local,
     method: 'GET',
     paths: ['/emulator'],
-    answer: (_exchange, { settings }) => jsonAnswer(200, { name: 'cxspec emulator', flows: [...settings.flows.keys()] }),
+    answer(_exchange, { settings: { flows, actions, agents } }) {
+      return jsonAnswer(200, {
+        name: 'cxspec emulator',
+        flows: [...flows.keys()],
+        actions: [...actions.keys()],
+        agents: [...agents.keys()],
+      })
+    },
   },
   {
     ...local,

@@ -7,12 +7,14 @@ for (const [way, start] of WAYS) {
   describe(`the emulator's own resources, ${way}`, () => {
     let caller: Caller
     before(async () => {
-      caller = await start()
+      caller = await start({ actions: new Map([['balance-lookup', {}]]), agents: new Map([['agent-001', {}]]) })
     })
     after(() => caller.close())
 
-    it('tell which flows are served', async () => {
-      expect((await caller.call('/emulator')).json()['flows']).to.include('main-menu')
+    it('tell which flows, actions and agents are served', async () => {
+      const { flows, actions, agents } = (await caller.call('/emulator')).json()
+      expect(flows).to.include('main-menu')
+      expect([actions, agents]).to.deep.equal([['balance-lookup'], ['agent-001']])
     })
 
     it('set, show and remove faults', async () => {

@@ -158,6 +158,12 @@ for (const [way, start] of WAYS) {
       expect(job?.statuses.map(({ status }) => status)).to.include.members(['QUEUED', 'COMPLETED'])
     })
 
+    it('starts an execution whose answer is lost', async () => {
+      caller.emulator.setFaults({ faults: [{ api: 'data-actions', first: 1, answer: { status: 500 }, commit: true }] })
+      expect((await execute('anything')).status).to.equal(500)
+      expect(caller.emulator.history.jobs('execution').map(({ correlationId }) => correlationId)).to.deep.equal([CORRELATION_ID])
+    })
+
     it('starts executions that are stuck, go back, fail, or tell statuses that nobody knows', async () => {
       const told = async (job: JobCourse): Promise<Json[]> => {
         caller.emulator.setFaults({ faults: [{ api: 'data-actions', job }] })
