@@ -15,6 +15,7 @@ import type { CommandLine } from './command-line.ts'
 import { CutOff } from './cut-off.ts'
 import { loadSelected } from './load-files.ts'
 import { makeFolders } from './make-folders.ts'
+import { withNotifications } from './open-notifier.ts'
 import { openReceiver } from './open-receiver.ts'
 import { openTarget } from './open-target.ts'
 import { pathFor } from './path-for.ts'
@@ -35,7 +36,8 @@ export async function prepareRun(line: CommandLine, flags: Session['flags'], wor
   const { settings, resolution } = settingsFor(line, world)
   const cutOff = new CutOff()
   const output = pathFor(world, settings.output)
-  const reporter = await createReporters(reporterChoices(settings, world), reportEnvironment(line, settings, world))
+  const reports = await createReporters(reporterChoices(settings, world), reportEnvironment(line, settings, world))
+  const reporter = await withNotifications(reports, { settings, resolution }, world)
   const target = await openTarget(settings, resolution, world, { random: seededRandom(flags.seed), wrap: cutOff.transport })
   const cache = line.has('no-cache') ? undefined : openCache(settings, world)
   const plan = await loadSelected(line, settings, world, cache)

@@ -1,4 +1,5 @@
 import { DEFAULTS } from './defaults.ts'
+import { refuseWebhookUrls } from './refuse-webhook-url.ts'
 import type { Executions, TargetSettings } from './settings.ts'
 import type { Sources } from './sources.ts'
 
@@ -7,8 +8,10 @@ export function resolveExecutions(target: TargetSettings, sources: Sources): Exe
   const own = sources.file.targets?.[target.name]?.executions?.callbackUrls
   const callbackUrls = own ?? sources.file.executions?.callbackUrls
   const pointer = ['executions', 'callbackUrls']
-  const origin = sources.originInFile(own === undefined ? pointer : ['targets', target.name, ...pointer], callbackUrls !== undefined)
+  const at = own === undefined ? pointer : ['targets', target.name, ...pointer]
+  const origin = sources.originInFile(at, callbackUrls !== undefined)
   const resolved = callbackUrls ?? DEFAULTS.executions.callbackUrls
   sources.record('executions.callbackUrls', resolved.join(', '), origin)
+  refuseWebhookUrls(at, resolved, sources)
   return { callbackUrls: resolved }
 }

@@ -1,6 +1,7 @@
 import type { ConfigFile, SimulationsEntry } from './config-file.ts'
 import { DEFAULTS } from './defaults.ts'
 import { duration, wholeNumber } from './option.ts'
+import { refuseWebhookUrls } from './refuse-webhook-url.ts'
 import type { Simulations, TargetSettings } from './settings.ts'
 import type { Sources } from './sources.ts'
 
@@ -18,6 +19,7 @@ export function resolveSimulations(target: TargetSettings, sources: Sources): Si
     sources.record(`simulations.${field}`, shown(value ?? fallback), sources.originInFile(at(field).pointer, value !== undefined))
     return value ?? fallback
   }
+  refuseWebhookUrls(at('webhookUrls').pointer, own?.webhookUrls ?? shared?.webhookUrls ?? [], sources)
   return {
     active: sources.pick(wholeNumber({ ...at('active'), fallback: usual.active, inFile: inFile('active') }, 1, 1_000)),
     maxConcurrency: sources.pick(

@@ -2,6 +2,7 @@ import type { Pointer } from '../model/place.ts'
 import { describeCredential } from './credentials.ts'
 import { DEFAULTS } from './defaults.ts'
 import { text, wholeNumber } from './option.ts'
+import { refuseWebhookUrl } from './refuse-webhook-url.ts'
 import type { NotificationSettings, ReceiverSettings, WebhookSettings } from './settings.ts'
 import type { Sources } from './sources.ts'
 import { faultOfWebhookUrl } from './webhook-url.ts'
@@ -27,7 +28,7 @@ function resolveReceiver(sources: Sources): ReceiverSettings {
   if (publicUrl !== undefined) recordUrl(['webhooks', 'receiver', 'publicUrl'], publicUrl, sources)
   if (publicUrl?.includes('?')) {
     const message = `${RECEIVER}.publicUrl has a query, and the path of an inbox is added to it`
-    refuse(['webhooks', 'receiver', 'publicUrl'], { code: 'INVALID_URL', message, expected: 'an address without ?' }, sources)
+    refuseWebhookUrl(['webhooks', 'receiver', 'publicUrl'], { code: 'INVALID_URL', message, expected: 'an address without ?' }, sources)
   }
   if (entry.secret) recordSecret(['webhooks', 'receiver', 'secret'], entry.secret, sources)
   return settings
@@ -48,13 +49,8 @@ function resolveNotification(index: number, sources: Sources): NotificationSetti
 
 function recordUrl(at: Pointer, url: string, sources: Sources): void {
   const fault = faultOfWebhookUrl(nameOf(at), url)
-  if (fault) refuse(at, fault, sources)
+  if (fault) refuseWebhookUrl(at, fault, sources)
   else sources.record(nameOf(at), url.replace(/\?.*$/, '?…'), sources.originInFile(at, true))
-}
-
-function refuse(at: Pointer, fault: NonNullable<ReturnType<typeof faultOfWebhookUrl>>, sources: Sources): void {
-  const place = sources.placeOf(at)
-  sources.faults.push({ ...fault, ...(place ? { place } : {}) })
 }
 
 function recordSecret(at: Pointer, secret: NonNullable<ReceiverSettings['secret']>, sources: Sources): void {

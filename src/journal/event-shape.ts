@@ -81,6 +81,7 @@ const ofNoStep: Fields = { scenario: optional(text), try: optional(number), step
 const ofRequest: Fields = { ...ofStep, request: number }
 
 const jobFacts: Fields = {
+  subject: optional(text),
   tag: optional(text),
   correlationId: optional(text),
   latencyMs: optional(number),

@@ -132,6 +132,8 @@ export interface RequestFailed extends RequestOfStep {
 
 /** Figures of a job, where they are known: for the record of who did what when. */
 export interface JobFacts {
+  /** What it is about: the flow, the campaign, the action or the agent. */
+  readonly subject?: string
   /** The mark by which a job without a known id can be found on the target. */
   readonly tag?: string
   readonly correlationId?: string

@@ -4,7 +4,7 @@ import { duration } from '../assertions/duration.ts'
 import { status } from '../assertions/status.ts'
 import type { JsonObject } from '../model/json.ts'
 import { compilationFailed } from './compilation-failed.ts'
-import type { JobLife } from './job-life.ts'
+import { hasEnded, type JobLife } from './job-life.ts'
 import { pollJob } from './poll-job.ts'
 import { flowIdOf } from './step-input.ts'
 import type { StepContext, StepKind } from './step-kind.ts'
@@ -39,6 +39,9 @@ export const compile: StepKind<CompileObservation> = {
 async function runCompilation(input: JsonObject, context: StepContext): Promise<CompileObservation> {
   const flowId = flowIdOf(input)
   const { directives } = input
+  const about = { job: 'compile', subject: flowId } as const
+  context.note({ ...about, phase: 'validated', ...(directives === undefined ? {} : { payload: { directives } }) })
+  context.note({ ...about, phase: 'dispatched' })
   const accepted = await startCompilation(context.send, { flowId, ...(directives === undefined ? {} : { directives }) })
   const { compileId } = accepted
   const { state, durationMs } = await pollJob<Compilation>(
@@ -49,6 +52,10 @@ async function runCompilation(input: JsonObject, context: StepContext): Promise<
       status: accepted.status,
       life: LIFE,
       look: () => getCompilation(context.send, flowId, compileId),
+      facts: (seen) => ({
+        subject: flowId,
+        ...(seen && hasEnded(LIFE, seen.status) && { result: { status: seen.status, ...told(seen) } }),
+      }),
     },
     context,
   )

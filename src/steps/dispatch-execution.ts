@@ -19,6 +19,7 @@ export async function dispatchExecution(order: ExecutionOrder, context: StepCont
   const note = { job: 'execution', correlationId } as const
   let job: ExecutionJob | undefined
   const leave = (): void => context.note({ ...note, phase: 'left', ...(job ? { id: job.executionId } : {}) })
+  context.note({ ...note, subject: actionId, phase: 'validated' })
   context.note({ ...note, phase: 'dispatched', payload: { actionId, inputs } })
   const forget = context.ifCut(async () => leave())
   try {

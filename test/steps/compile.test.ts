@@ -64,10 +64,14 @@ describe('compile', () => {
       durationMs: 1_500,
     })
     expect(context.jobs).to.deep.equal([
-      { job: 'compile', id: 'job-1', status: 'QUEUED' },
-      { job: 'compile', id: 'job-1', status: 'IN_PROGRESS' },
-      { job: 'compile', id: 'job-1', status: 'COMPLETED', ended: true },
+      { job: 'compile', id: 'job-1', status: 'QUEUED', subject: 'main-menu' },
+      { job: 'compile', id: 'job-1', status: 'IN_PROGRESS', subject: 'main-menu' },
+      {
+        ...{ job: 'compile', id: 'job-1', status: 'COMPLETED', ended: true, subject: 'main-menu' },
+        result: { status: 'COMPLETED', errors: [], warnings: [{ code: 'VALIDATION_ERROR', message: 'no way in', line: 9 }] },
+      },
     ])
+    expect(context.notes.map(({ phase, subject }) => `${phase} ${subject}`)).to.deep.equal(['validated main-menu', 'dispatched main-menu'])
     expect(context.sent[0]).to.deep.include({
       api: 'flow-compile',
       method: 'POST',
@@ -103,7 +107,7 @@ describe('compile', () => {
       method === 'POST' ? { compileId: 'j', status: 'FAILED' } : { status: 'FAILED', errors: [{ code: 'X', message: 'm' }] },
     )
     expect((await compile.run(input, context)).errors).to.have.length(1)
-    expect(context.jobs).to.deep.equal([{ job: 'compile', id: 'j', status: 'FAILED', ended: true }])
+    expect(context.jobs).to.deep.equal([{ job: 'compile', id: 'j', status: 'FAILED', ended: true, subject: 'main-menu' }])
   })
 
   it('holds a place for open jobs while its job is open, and is parked while it waits', async () => {

@@ -73,6 +73,7 @@ describe('execute', () => {
       { job: 'execution', id: 'e-1', status: 'COMPLETED', ended: true, correlationId, result: { balance: 5 } },
     ])
     expect(context.notes).to.deep.equal([
+      { job: 'execution', correlationId, subject: 'balance-lookup', phase: 'validated' },
       { job: 'execution', correlationId, phase: 'dispatched', payload: { actionId: 'balance-lookup', inputs: { customerId: 'C-1' } } },
     ])
     expect(context.tidies).to.deep.equal([])
@@ -162,7 +163,7 @@ describe('execute', () => {
       throw new ProblemError({ code: 'REQUEST_REFUSED', message: 'no', details: { status: 400 } })
     }
     await problemOf(execute.run(input, { ...context, send }))
-    expect(context.notes.map(({ phase }) => phase)).to.deep.equal(['dispatched'])
+    expect(context.notes.map(({ phase }) => phase)).to.deep.equal(['validated', 'dispatched'])
     expect(context.tidies).to.deep.equal([])
   })
 
