@@ -46,7 +46,7 @@ export const DEFAULTS = {
   output: 'reports',
 } as const satisfies {
   readonly limits: Omit<Limits, 'apis'>
-  readonly simulations: Simulations
+  readonly simulations: Omit<Simulations, 'reachesUs'>
   readonly executions: Executions
   readonly receiver: ReceiverSettings
   readonly notificationEvents: readonly NotificationEvent[]

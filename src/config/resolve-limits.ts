@@ -1,7 +1,7 @@
 import { parseDuration } from '../model/duration.ts'
-import { isLocal } from './base-url.ts'
 import type { ApiLimitEntry, ConfigFile, LimitsEntry } from './config-file.ts'
 import { DEFAULT_API_LIMITS, DEFAULTS } from './defaults.ts'
+import { isOnThisMachine } from './is-on-this-machine.ts'
 import { type Option, showDuration, size, wholeNumber } from './option.ts'
 import type { ApiLimit, Limits, TargetSettings } from './settings.ts'
 import type { Sources } from './sources.ts'
@@ -64,10 +64,6 @@ function resolveApiLimits(target: TargetSettings, own: LimitsEntry | undefined, 
     }
   }
   return Object.fromEntries([...names].sort().map((name) => [name, limitOf(name)]))
-}
-
-function isOnThisMachine(target: TargetSettings): boolean {
-  return target.kind === 'emulator' || isLocal(new URL(target.baseUrl).hostname)
 }
 
 /** What one place of the file says of an API, and where that place is. */

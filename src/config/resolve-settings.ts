@@ -61,14 +61,15 @@ function resolve(sources: Sources, cwd: string): Settings | undefined {
   const flows = resolveFlows(sources, cwd)
   const target = resolveTarget(targetName, sources.originOf(options.target.name), sources, flows)
   const limits = resolveLimits(target ?? unknown(targetName), sources)
-  const simulations = resolveSimulations(target ?? unknown(targetName), sources)
+  const webhooks = resolveWebhooks(sources)
+  const simulations = resolveSimulations(target ?? unknown(targetName), webhooks.receiver, sources)
   const executions = resolveExecutions(target ?? unknown(targetName), sources)
   const settings = {
     scenarios: list('scenarios', file.scenarios, DEFAULTS.scenarios, sources),
     limits,
     simulations,
     executions,
-    webhooks: resolveWebhooks(sources),
+    webhooks,
     timeouts: resolveTimeouts(sources),
     retries: sources.pick(options.retries),
     strict: sources.pick(options.strict),

@@ -1,12 +1,14 @@
+import { isLocal } from './base-url.ts'
 import type { ConfigFile, SimulationsEntry } from './config-file.ts'
 import { DEFAULTS } from './defaults.ts'
+import { isOnThisMachine } from './is-on-this-machine.ts'
 import { duration, wholeNumber } from './option.ts'
 import { refuseWebhookUrls } from './refuse-webhook-url.ts'
-import type { Simulations, TargetSettings } from './settings.ts'
+import type { ReceiverSettings, Simulations, TargetSettings } from './settings.ts'
 import type { Sources } from './sources.ts'
 
 /** How dialer simulations run at the target: field by field, what the target says wins over what the file says for all of them. */
-export function resolveSimulations(target: TargetSettings, sources: Sources): Simulations {
+export function resolveSimulations(target: TargetSettings, receiver: ReceiverSettings, sources: Sources): Simulations {
   const own = sources.file.targets?.[target.name]?.simulations
   const shared = sources.file.simulations
   const usual = DEFAULTS.simulations
@@ -28,6 +30,7 @@ export function resolveSimulations(target: TargetSettings, sources: Sources): Si
     pollEveryMs: sources.pick(duration({ ...at('pollEvery'), fallback: usual.pollEveryMs, inFile: inFile('pollEvery') })),
     callEvents: record('callEvents', own?.callEvents ?? shared?.callEvents, usual.callEvents, String),
     callStates: record('callStates', own?.callStates ?? shared?.callStates, usual.callStates, JSON.stringify),
+    reachesUs: isOnThisMachine(target) || receiver.publicUrl !== undefined || !isLocal(receiver.host),
     webhookUrls: record('webhookUrls', own?.webhookUrls ?? shared?.webhookUrls, usual.webhookUrls, (urls) => urls.join(', ')),
   }
 }

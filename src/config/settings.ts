@@ -89,6 +89,8 @@ export interface Simulations {
   readonly callEvents: boolean
   /** States of calls as this deployment names them, by the names that cxspec knows. */
   readonly callStates: Readonly<Record<string, CallState>>
+  /** Whether the target reaches a receiver here: it is on this machine, or the receiver has an address for others. */
+  readonly reachesUs: boolean
   /** Addresses, letter by letter, that a scenario may name as its `webhookUrl`. */
   readonly webhookUrls: readonly string[]
 }

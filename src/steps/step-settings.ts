@@ -20,6 +20,8 @@ export interface SimulationSettings {
   readonly callStates: Readonly<Record<string, CallState>>
   /** Whether simulations tell of their calls where the scenario does not say. */
   readonly callEvents: boolean
+  /** Whether the target reaches a receiver here: it is on this machine, or the receiver has an address for others. */
+  readonly reachesUs: boolean
   /** Addresses, letter by letter, that a scenario may name as its `webhookUrl`. */
   readonly webhookUrls: readonly string[]
 }

@@ -124,6 +124,15 @@ describe('simulate with call events', () => {
     expect((await simulations({ settings, input: { callEvents: false } })).observation).to.not.have.property('events')
   })
 
+  it('does not listen by itself for a target that cannot reach it', async () => {
+    const settings = { reachesUs: false }
+    const expectation = { accuracy: { min: '90%' } }
+    const unheard = await simulations({ settings, expect: expectation })
+    expect(unheard.observation).to.not.have.property('events')
+    expect(unheard.outcomes[0]?.status).to.equal('inconclusive')
+    expect((await simulations({ settings, expect: expectation, input: { callEvents: true } })).observation).to.have.property('calls')
+  })
+
   it('sees the same calls whatever becomes of their events, where none is lost', async () => {
     const expected = {
       expect: { concurrency: { max: 5 } },

@@ -16,13 +16,13 @@ export interface Listening {
 
 /**
  * Whether a simulation shall tell of its calls to us: as the scenario says with `callEvents`; else where something is expected that only
- * call events show, or where the configuration wants it. Never where the scenario names another address for them.
+ * call events show and the target can reach us, or where the configuration wants it. Never where the scenario names another address for them.
  */
 export function listensToCalls(input: JsonObject, expect: JsonObject, { simulations }: StepSettings): boolean {
   const { callEvents, webhookUrl } = input
   if (webhookUrl !== undefined) return false
   if (typeof callEvents === 'boolean') return callEvents
-  return simulations.callEvents || JUDGED_BY_EVENTS.some((key) => expect[key] !== undefined)
+  return simulations.callEvents || (simulations.reachesUs && JUDGED_BY_EVENTS.some((key) => expect[key] !== undefined))
 }
 
 /** Opens an inbox for the events of a simulation with so many calls. Rejects with a `ProblemError` where nothing can listen. */

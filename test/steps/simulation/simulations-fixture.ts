@@ -1,3 +1,4 @@
+import { simulationExpectations } from '../../../src/assertions/simulation-expectations.ts'
 import { createEmulator, type Emulator } from '../../../src/emulator/emulator.ts'
 import type { FaultPlan } from '../../../src/emulator/faults/fault-plan.ts'
 import type { EmulatorOptions } from '../../../src/emulator/options.ts'
@@ -6,7 +7,8 @@ import type { JsonObject } from '../../../src/model/json.ts'
 import type { Outcome } from '../../../src/model/outcome.ts'
 import { run } from '../../../src/runner/run.ts'
 import { bindStep } from '../../../src/scenario/bind-step.ts'
-import { stepKinds } from '../../../src/steps/kinds.ts'
+import { performer } from '../../../src/steps/perform-step.ts'
+import { simulate } from '../../../src/steps/simulate.ts'
 import type { SimulationSettings } from '../../../src/steps/step-settings.ts'
 import { emulatorClient } from '../../support/emulator-client.ts'
 import { FakeClock } from '../../support/fake-clock.ts'
@@ -39,6 +41,9 @@ export interface SimulationsRun {
   readonly clock: FakeClock
 }
 
+/** With everything loaded ahead: loading takes real time, and a clock that jumps would not wait for it. */
+const kinds = new Map([[simulate.key, performer({ ...simulate, expectations: simulationExpectations })]])
+
 /** Runs scenarios that simulate, through runner and client, against an emulator on a fake clock, which delivers call events in memory. */
 export async function simulations(options: Simulations = {}): Promise<SimulationsRun> {
   const { count = 1, input = {}, expect = { state: 'completed' }, settings, active = 5, interruptAtMs } = options
@@ -56,7 +61,7 @@ export async function simulations(options: Simulations = {}): Promise<Simulation
   await run(
     [{ file: suite.file, suite }],
     {
-      kinds: stepKinds,
+      kinds,
       client: emulatorClient(emulator, clock),
       clock,
       random: () => 0.5,
