@@ -1,6 +1,7 @@
 import type { JsonObject } from '../model/json.ts'
 import type { Scenario } from '../model/suite.ts'
 import type { Deadline } from './deadlines.ts'
+import type { PutBack } from './put-back.ts'
 import type { RunState } from './run-state.ts'
 import type { Seat } from './seat.ts'
 import type { Stretch } from './stretch.ts'
@@ -19,6 +20,8 @@ export interface Attempt extends PlannedRun {
   readonly seat: Seat
   /** What earlier steps yield to later ones, by their id. */
   readonly outputs: Map<string, JsonObject>
+  /** What is put back when it is over, in the order in which it was registered. */
+  readonly putBacks: PutBack[]
   /** How many requests its steps have sent: they are numbered over the whole try. */
   requests: number
 }

@@ -24,7 +24,7 @@ const FINAL: readonly ProblemCode[] = ['UNKNOWN_OUTCOME', 'INTERNAL_ERROR', 'ABO
 
 /** Runs a scenario once: its steps in order up to the first that does not do, then its teardown. Never rejects. */
 export async function runTry(run: RunState, planned: PlannedRun, number: number, seat: Seat): Promise<TryEnd> {
-  const attempt: Attempt = { ...planned, run, number, seat, outputs: new Map(), requests: 0 }
+  const attempt: Attempt = { ...planned, run, number, seat, outputs: new Map(), putBacks: [], requests: 0 }
   const startedMs = run.world.clock.now()
   const { started, ...end } = await runSteps(attempt)
   const durationMs = roundMs(run.world.clock.now() - startedMs)

@@ -6,6 +6,7 @@ import type { JobChange, JobNote, StepContext } from '../steps/step-kind.ts'
 import type { Activity } from './activity.ts'
 import type { Part } from './attempt.ts'
 import type { Deadline } from './deadlines.ts'
+import type { PutBack } from './put-back.ts'
 import { requestTeller } from './request-teller.ts'
 import type { Scope } from './scope.ts'
 import type { Release, Semaphore } from './semaphore.ts'
@@ -61,6 +62,7 @@ export function createStepContext(work: StepAtWork): HeldContext {
       openInbox: (take) => tools.openInbox(take),
       note: (note) => tools.note(note),
       ifCut: (tidy) => tools.ifCut(tidy),
+      atEnd: (run) => tools.atEnd(run),
       shared: (name, make) => tools.shared(name, make),
     },
     tidies: () => tools.tidies(),
@@ -155,6 +157,11 @@ class StepTools {
       const at = this.#tidies.indexOf(tidy)
       if (at >= 0) this.#tidies.splice(at, 1)
     }
+  }
+
+  atEnd(run: PutBack['run']): void {
+    if (this.#hasEnded) throw new ProblemError(ENDED)
+    this.#work.part.attempt.putBacks.push({ work: this.#work, run })
   }
 
   tidies(): readonly Tidy[] {

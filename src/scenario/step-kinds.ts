@@ -30,4 +30,5 @@ export const stepKinds: readonly ReadableKind[] = [
   { key: 'compile', takesFlow: true },
   { key: 'execute', takesFlow: false },
   { key: 'simulate', takesFlow: false, check: (input, { simulations }) => checkSimulation(input, simulations) },
+  { key: 'setAvailability', takesFlow: false },
 ]

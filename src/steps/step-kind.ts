@@ -68,9 +68,17 @@ export interface StepContext {
    * that takes it back. May be called again; the last registered goes first.
    */
   readonly ifCut: (tidy: (send: Send) => Promise<void>) => () => void
+  /**
+   * Registers what is to be put back once the scenario is over: it runs behind the teardown, whatever happened, in the time of the
+   * teardown, the last registered first. What it rejects with is told as a teardown that failed.
+   */
+  readonly atEnd: (putBack: (context: EndContext) => Promise<void>) => void
   /** Shared by all steps of a kind during a run, e.g. the usual duration of a compilation. Made on first use. */
   readonly shared: <T>(name: string, make: () => T) => T
 }
+
+/** What may still be used when the scenario is over: the signal is that of the teardown. */
+export type EndContext = Pick<StepContext, 'send' | 'clock' | 'signal'>
 
 /** What tells a step from all others of all runs: a job carries it where the API allows. */
 export interface StepOrigin {

@@ -18,6 +18,8 @@ export interface TestContext extends StepContext {
   readonly notes: JobNote[]
   /** What the step registered to tidy up, and has not taken back. */
   readonly tidies: Parameters<StepContext['ifCut']>[0][]
+  /** What is to be put back when the scenario is over. */
+  readonly ends: Parameters<StepContext['atEnd']>[0][]
   readonly counts: { parked: number; jobsOpen: number }
 }
 
@@ -52,6 +54,7 @@ export function testContext(answer: Answerer, more: Partial<StepContext> & { rea
   const inboxes: TestInbox[] = []
   const notes: JobNote[] = []
   const tidies: TestContext['tidies'] = []
+  const ends: TestContext['ends'] = []
   const counts = { parked: 0, jobsOpen: 0 }
   const shared = new Map<string, unknown>()
   return {
@@ -86,6 +89,7 @@ export function testContext(answer: Answerer, more: Partial<StepContext> & { rea
       tidies.push(tidy)
       return () => tidies.splice(tidies.indexOf(tidy), 1)
     },
+    atEnd: (putBack) => ends.push(putBack),
     shared: <T>(name: string, make: () => T): T => {
       if (!shared.has(name)) shared.set(name, make())
       return shared.get(name) as T
@@ -96,6 +100,7 @@ export function testContext(answer: Answerer, more: Partial<StepContext> & { rea
     inboxes,
     notes,
     tidies,
+    ends,
     counts,
   }
 }

@@ -6,6 +6,8 @@ import type { Send } from '../send.ts'
 export interface AgentSkill {
   readonly skillId: string
   readonly level?: number | null
+  /** As it is set now, where the target tells. */
+  readonly concurrentInteractions?: number | null
   /** Absent: 1. */
   readonly maximumConcurrentInteractions?: number | null
 }
