@@ -112,9 +112,9 @@ function loadFile(file: string, load: LoadSuite): LoadedFile {
 /** What loading may make use of. */
 type LoaderMeans = Pick<SuiteLoaderOptions, 'cache' | 'files'>
 
-function loaderFor({ flagVars, vars, simulations }: Settings, world: World, means: LoaderMeans = {}): LoadSuite {
+function loaderFor({ flagVars, vars, simulations, executions }: Settings, world: World, means: LoaderMeans = {}): LoadSuite {
   const { maxConcurrency, webhookUrls } = simulations
-  const rules = { simulations: { maxConcurrency, webhookUrls } }
+  const rules = { simulations: { maxConcurrency, webhookUrls }, executions }
   return suiteLoader({ root: world.cwd, vars: flagVars, configVars: vars, ci: isCi(world), rules, ...means })
 }
 

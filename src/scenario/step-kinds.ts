@@ -1,3 +1,4 @@
+import { checkExecution, type ExecutionRules } from '../model/check-execution.ts'
 import { checkSimulation, type SimulationRules } from '../model/check-simulation.ts'
 import type { Fault } from '../model/fault.ts'
 import type { JsonObject } from '../model/json.ts'
@@ -19,16 +20,20 @@ export interface ReadableKind {
 /** What the configuration allows the steps of scenarios. */
 export interface StepRules {
   readonly simulations: SimulationRules
+  readonly executions: ExecutionRules
 }
 
 /** Nothing is bounded, and no address is allowed: where no configuration says otherwise. */
-export const USUAL_RULES: StepRules = { simulations: { maxConcurrency: Number.POSITIVE_INFINITY, webhookUrls: [] } }
+export const USUAL_RULES: StepRules = {
+  simulations: { maxConcurrency: Number.POSITIVE_INFINITY, webhookUrls: [] },
+  executions: { callbackUrls: [] },
+}
 
 /** Every kind of step that a scenario may have. A new kind is a new part of the schema and one line here. */
 export const stepKinds: readonly ReadableKind[] = [
   { key: 'debug', takesFlow: true },
   { key: 'compile', takesFlow: true },
-  { key: 'execute', takesFlow: false },
+  { key: 'execute', takesFlow: false, check: (input, { executions }) => checkExecution(input, executions) },
   { key: 'simulate', takesFlow: false, check: (input, { simulations }) => checkSimulation(input, simulations) },
   { key: 'setAvailability', takesFlow: false },
 ]

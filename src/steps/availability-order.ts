@@ -14,8 +14,8 @@ export interface AvailabilityOrder {
   readonly reason: string
   /** Who makes the change. */
   readonly source: string
-  /** The moment whose shift counts. */
-  readonly at: Date
+  /** The moment whose shift counts; absent: that in which the shifts are read. */
+  readonly at?: Date
   /** When the step began. */
   readonly now: Date
   readonly publish: boolean
@@ -34,14 +34,15 @@ export interface OfflineAgent {
 /** Reads the input of a step, which its schema has proven. Throws a `ProblemError` (`INVALID_STEP`) for a moment that is none. */
 export function orderOf(input: JsonObject, now: Date): AvailabilityOrder {
   const { offline } = input
+  const at = momentOf(textOf(input, 'at'))
   return {
     agentId: textOf(input, 'agentId') ?? '',
     workModeId: textOf(input, 'workModeId') ?? '',
     skillLevels: objectsIn(input['skillLevels']).map(toSkillLevel),
     reason: textOf(input, 'reason') ?? 'set by a scenario of cxspec',
     source: textOf(objectOf(input, 'metadata') ?? {}, 'source') ?? 'cxspec',
-    at: momentOf(textOf(input, 'at')) ?? now,
     now,
+    ...(at ? { at } : {}),
     publish: input['publish'] !== false,
     restore: input['restore'] === true,
     ...(offline === true || isJsonObject(offline) ? { offline: offlineAgent(offline === true ? {} : offline) } : {}),

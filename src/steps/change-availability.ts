@@ -28,12 +28,12 @@ export async function changeAvailability(order: AvailabilityOrder, context: Step
 }
 
 /** The agent with all its skills and shifts, and what speaks against the change. */
-async function readGround(order: AvailabilityOrder, { send, note }: StepContext): Promise<Ground> {
+async function readGround(order: AvailabilityOrder, { send, note, clock }: StepContext): Promise<Ground> {
   const { agentId } = order
   const profile = await getAgent(send, agentId)
   const skills = await getAgentSkills(send, agentId)
   const shifts = await getShifts(send, agentId)
-  const refusals = refusalsOf(order, { skills, shifts })
+  const refusals = refusalsOf({ at: clock.date(), ...order }, { skills, shifts })
   note({ job: 'availability', id: agentId, phase: 'validated', result: refusals.map(({ code }) => code) })
   return { profile, skills, refusals }
 }

@@ -2,8 +2,9 @@ import { duration } from '../assertions/duration.ts'
 import { executionError } from '../assertions/execution-error.ts'
 import { matchValue } from '../assertions/match-value.ts'
 import { status } from '../assertions/status.ts'
+import { checkExecution } from '../model/check-execution.ts'
 import { parseDuration } from '../model/duration.ts'
-import { isJsonObject, type Json, type JsonObject } from '../model/json.ts'
+import type { Json, JsonObject } from '../model/json.ts'
 import { ProblemError } from '../model/problem.ts'
 import { awaitCallback, pollExecution } from './await-execution.ts'
 import { openCallbackBox } from './callback-box.ts'
@@ -81,12 +82,11 @@ async function runExecution(input: JsonObject, context: StepContext): Promise<Ex
 }
 
 function orderOf(input: JsonObject, context: StepContext): ExecutionOrder {
-  const given = objectOf(input, 'context') ?? {}
-  requireAllowed(given['callbackUrl'], context.settings.executions.callbackUrls)
+  requireAllowed(input, context)
   return {
     actionId: textOf(input, 'actionId') ?? '',
     inputs: objectOf(input, 'inputs') ?? {},
-    context: given,
+    context: objectOf(input, 'context') ?? {},
     timeoutMs: parseDuration(textOf(input, 'timeout') ?? '') ?? USUAL_TIMEOUT_MS,
     correlationId: correlationIdOf(context.origin),
   }
@@ -96,13 +96,8 @@ function withCallback(order: ExecutionOrder, callbackUrl: string): ExecutionOrde
   return { ...order, context: { ...order.context, callbackUrl } }
 }
 
-/** A scenario must not be able to have results sent to whom it likes. */
-function requireAllowed(callbackUrl: Json | undefined, allowed: readonly string[]): void {
-  if (callbackUrl === undefined || allowed.some((url) => url === callbackUrl)) return
-  const shown = isJsonObject(callbackUrl) ? 'it' : JSON.stringify(callbackUrl)
-  throw new ProblemError({
-    code: 'INVALID_STEP',
-    message: `the callbackUrl of a data action may not be chosen by a scenario: ${shown} is not allowed, and nothing was sent`,
-    advice: 'write callback: true to get the result here, or add the address to executions.callbackUrls in the configuration',
-  })
+/** Placeholders may have brought what the reader of the file could not see. */
+function requireAllowed(input: JsonObject, { settings }: StepContext): void {
+  const [fault] = checkExecution(input, settings.executions)
+  if (fault) throw new ProblemError({ code: 'INVALID_STEP', message: `${fault.message}; nothing was sent`, advice: fault.advice })
 }

@@ -5,7 +5,7 @@ import type { AvailabilityObservation } from './set-availability.ts'
 
 /** Judges a change by what the scenario tells of the agent; nothing is sent. */
 export function judgeOffline(order: AvailabilityOrder, agent: OfflineAgent): AvailabilityObservation {
-  const refused = refusalsOf(order, agent)
+  const refused = refusalsOf({ at: order.now, ...order }, agent)
   const isRefused = refused.length > 0
   const workModeId = isRefused ? agent.workModeId : order.workModeId
   return {

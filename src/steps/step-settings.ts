@@ -1,14 +1,10 @@
 import type { CallState } from '../model/call-event.ts'
+import type { ExecutionRules } from '../model/check-execution.ts'
 
 /** What is configured about single kinds of steps. The shape is that of the settings. */
 export interface StepSettings {
   readonly simulations: SimulationSettings
-  readonly executions: ExecutionSettings
-}
-
-export interface ExecutionSettings {
-  /** Addresses, letter by letter, that a scenario may name as the `callbackUrl` of an execution. */
-  readonly callbackUrls: readonly string[]
+  readonly executions: ExecutionRules
 }
 
 export interface SimulationSettings {
