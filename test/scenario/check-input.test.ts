@@ -21,9 +21,12 @@ function faultsOf(input: ReturnType<typeof simulationInput>, rules?: ReadSuiteCo
 describe('checkInput', () => {
   it('holds a step against what the configuration allows', () => {
     const input = simulationInput({ concurrencyLimit: 60, webhookUrl: 'https://events.example.test/calls' })
-    const allowing = { simulations: { maxConcurrency: 60, webhookUrls: ['https://events.example.test/calls'] } }
+    const allowing = {
+      simulations: { maxConcurrency: 60, webhookUrls: ['https://events.example.test/calls'] },
+      executions: { callbackUrls: [] },
+    }
     expect(faultsOf(input, allowing)).to.deep.equal([])
-    expect(faultsOf(input, { simulations: { maxConcurrency: 50, webhookUrls: [] } })).to.deep.equal([
+    expect(faultsOf(input, { simulations: { maxConcurrency: 50, webhookUrls: [] }, executions: { callbackUrls: [] } })).to.deep.equal([
       ['INVALID_SIMULATION', 'concurrencyLimit is 60', 1],
       ['INVALID_SIMULATION', 'webhookUrl is "https://events.example.test/calls"', 1],
     ])
