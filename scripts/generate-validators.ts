@@ -27,6 +27,7 @@ const modules: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   scenario: { validateScenarioFile: 'scenario.schema.json', validateScenario: 'scenario.schema.json#/definitions/scenario' },
   'filled-scenario': { validateFilledScenario: FILLED_SCENARIO, validateFilledStep: FILLED_STEP },
   config: { validateConfig: 'config.schema.json' },
+  quarantine: { validateQuarantine: 'quarantine.schema.json' },
   flow: { validateFlow: 'flow.schema.json' },
   emulator: { validateEmulatorFaults: 'emulator-faults.schema.json', validateTenant: 'tenant.schema.json' },
   api: Object.fromEntries(

@@ -32,6 +32,15 @@ export const flags = {
     kind: 'boolean',
     description: 'count a scenario with too little evidence (inconclusive) as failed (environment CXSPEC_STRICT)',
   },
+  'fail-on-flaky': {
+    kind: 'boolean',
+    description: 'count a scenario that passes on a later try only as failed (environment CXSPEC_FAIL_ON_FLAKY)',
+  },
+  baseline: {
+    kind: 'text',
+    value: 'PATH',
+    description: 'a journal or a folder of journals of earlier runs, to say at the end what is new',
+  },
   retries: { kind: 'text', value: 'N', description: 'try a scenario that does not pass again, N times (environment CXSPEC_RETRIES)' },
   timeout: { kind: 'text', value: 'DURATION', description: 'limit for one try of a scenario, e.g. 30s (environment CXSPEC_TIMEOUT)' },
   var: {

@@ -1,15 +1,18 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
+import { expiredEntries, quarantineExcuse } from '../config/quarantine.ts'
 import type { Settings } from '../config/settings.ts'
 import { previousJournal } from '../journal/open-journal.ts'
 import { readDurations } from '../journal/read-durations.ts'
 import type { Fault } from '../model/fault.ts'
 import { formatFault } from '../model/format-fault.ts'
+import { printable } from '../model/printable.ts'
 import { seededRandom } from '../model/seeded-random.ts'
 import { createReporters } from '../report/create-reporters.ts'
 import { NEGLIGIBLE_MS } from '../runner/order.ts'
 import type { LoadedFile } from '../runner/run-options.ts'
 import { openSuiteCache, type SuiteCache } from '../scenario/suite-cache.ts'
+import type { Baseline } from './baseline.ts'
 import { cachePath } from './cache-path.ts'
 import type { CommandLine } from './command-line.ts'
 import { CutOff } from './cut-off.ts'
@@ -34,6 +37,8 @@ export interface PreparedRun {
 /** Gets everything ready that a run needs. Sends nothing. Rejects with a `FaultError` that lists what the user has to put right. */
 export async function prepareRun(line: CommandLine, flags: Session['flags'], world: World): Promise<PreparedRun> {
   const { settings, resolution } = settingsFor(line, world)
+  const baseline = await openBaseline(line, world)
+  tellExpired(settings, world)
   const cutOff = new CutOff()
   const output = pathFor(world, settings.output)
   const reports = await createReporters(reporterChoices(settings, world), reportEnvironment(line, settings, world))
@@ -48,16 +53,36 @@ export async function prepareRun(line: CommandLine, flags: Session['flags'], wor
   const session: Session = {
     files: isShown ? files : withFaultsTold(files, world),
     ...(plan.shard ? { shard: plan.shard } : {}),
+    excuse: excuseOf(settings, baseline, world),
     settings,
     flags,
     target,
-    reporter,
+    reporter: baseline?.comparing(reporter) ?? reporter,
     receiver,
     cutOff,
     output,
     durations: earlierDurations(join(output, JOURNAL_NAME)),
   }
   return { session, saveCache: () => cache?.save() }
+}
+
+/** Loaded only where it is asked for: it brings statistics along. */
+async function openBaseline(line: CommandLine, world: World): Promise<Baseline | undefined> {
+  if (!line.has('baseline') && !line.has('fail-on')) return undefined
+  return (await import('./baseline.ts')).readBaseline(line, world)
+}
+
+/** A quarantine comes first: it has somebody who looks after it. */
+function excuseOf({ quarantine }: Settings, baseline: Baseline | undefined, world: World): Session['excuse'] {
+  const inQuarantine = quarantineExcuse(quarantine, world.clock.date())
+  return (scenario) => inQuarantine(scenario) ?? baseline?.excuse(scenario)
+}
+
+/** Whoever looks after a scenario has to learn that its time is over. */
+function tellExpired({ quarantine }: Settings, world: World): void {
+  for (const { scenario, owner, until } of expiredEntries(quarantine, world.clock.date())) {
+    world.stderr.write(`${printable(`the quarantine of ${scenario} (${owner}) ended on ${until}: its failures count again`)}\n`)
+  }
 }
 
 /** Flow files that give no flow are told like scenario files that cannot be read, so that every report and the exit code agree. */

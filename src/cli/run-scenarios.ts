@@ -31,6 +31,8 @@ export interface RunScenariosOptions {
   readonly retries?: number
   /** Counts a scenario with too little evidence (inconclusive) as failed. @default what is configured */
   readonly strict?: boolean
+  /** Counts a scenario that passes on a later try only as failed. @default what is configured */
+  readonly failOnFlaky?: boolean
   /** Starts no more scenarios after so many that did not pass. @default never */
   readonly bail?: number
   readonly seed?: number
@@ -97,8 +99,8 @@ function told(reporter: Reporter, tell: (event: RunEvent) => void): Reporter {
 }
 
 function textsOf(options: RunScenariosOptions): Partial<Record<FlagName, readonly string[]>> {
-  const { target, grep, tag, output, jobs, retries, strict, bail, seed, vars = {}, reporters = [] } = options
-  const single = { target, grep, tag, output, jobs, retries, strict, bail, seed }
+  const { target, grep, tag, output, jobs, retries, strict, failOnFlaky, bail, seed, vars = {}, reporters = [] } = options
+  const single = { target, grep, tag, output, jobs, retries, strict, 'fail-on-flaky': failOnFlaky, bail, seed }
   const given = Object.entries(single).filter(([, value]) => value !== undefined)
   return {
     ...Object.fromEntries(given.map(([name, value]) => [name, [String(value)]])),

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Settings } from '../config/settings.ts'
 import { openJournal } from '../journal/open-journal.ts'
 import type { RunShard } from '../model/event.ts'
+import type { Excuse } from '../model/excuse.ts'
 import { FaultError } from '../model/fault.ts'
 import type { Receiver } from '../model/inbox.ts'
 import type { Reporter } from '../model/reporter.ts'
@@ -30,6 +31,8 @@ export interface Session {
   readonly files: LoadedFiles
   /** Which part of a night this is. @default all of it */
   readonly shard?: RunShard
+  /** Why a scenario (by its id) that does not pass is excused; `undefined`: it is not. */
+  readonly excuse: (scenario: string) => Excuse | undefined
   readonly settings: Settings
   readonly flags: RunFlags & { readonly seed: number }
   readonly target: OpenTarget
@@ -76,7 +79,7 @@ function exitCodeOf(summary: RunSummary | undefined, { why }: Patience): number 
 }
 
 function worldOf(
-  { target, cutOff, flags, receiver }: Session,
+  { target, cutOff, flags, receiver, excuse }: Session,
   world: World,
   emit: Parameters<typeof run>[1]['emit'],
   patience: Patience,
@@ -91,11 +94,12 @@ function worldOf(
     signal: patience.signal,
     bind: bindStep,
     locate: fileLocator(world.cwd),
+    excuse,
   }
 }
 
 function optionsOf({ settings, flags, target, durations, shard }: Session, world: World): Parameters<typeof run>[2] {
-  const { limits, timeouts, retries, strict, simulations, executions } = settings
+  const { limits, timeouts, retries, strict, failOnFlaky, simulations, executions } = settings
   const { name, baseUrl } = target
   return {
     runId: randomUUID(),
@@ -108,6 +112,7 @@ function optionsOf({ settings, flags, target, durations, shard }: Session, world
     steps: { simulations, executions },
     retries,
     strict,
+    failOnFlaky,
     passWithNoTests: flags.passWithNoTests || isIdle(shard),
     ...(flags.shuffle ? { shuffle: true } : {}),
     ...(shard ? { shard } : {}),

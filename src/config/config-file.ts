@@ -16,6 +16,8 @@ export interface ConfigFile {
   readonly timeouts?: Readonly<Partial<Record<TimeoutName, string>>>
   readonly retries?: number
   readonly strict?: boolean
+  readonly failOnFlaky?: boolean
+  readonly quarantine?: string
   readonly reporters?: readonly (string | JsonObject)[]
   readonly output?: string
   readonly vars?: JsonObject

@@ -38,6 +38,8 @@ export const DEFAULTS = {
   },
   retries: 0,
   strict: false,
+  failOnFlaky: false,
+  quarantine: 'quarantine.yaml',
   reporters: [
     { name: 'screen', options: {} },
     { name: 'junit', options: {} },

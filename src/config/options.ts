@@ -15,6 +15,14 @@ export const options = {
     100,
   ),
   strict: toggle({ name: 'strict', flag: 'strict', variable: 'CXSPEC_STRICT', inFile: (file) => file.strict, fallback: DEFAULTS.strict }),
+  failOnFlaky: toggle({
+    name: 'failOnFlaky',
+    flag: 'fail-on-flaky',
+    variable: 'CXSPEC_FAIL_ON_FLAKY',
+    inFile: (file) => file.failOnFlaky,
+    fallback: DEFAULTS.failOnFlaky,
+  }),
+  quarantine: text({ name: 'quarantine', inFile: (file) => file.quarantine, fallback: DEFAULTS.quarantine }),
   timeouts: {
     connect: timeout('connect'),
     headers: timeout('headers'),

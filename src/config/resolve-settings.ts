@@ -8,6 +8,7 @@ import { options } from './options.ts'
 import type { EffectiveValue } from './origin.ts'
 import { parseReporter, reporterOf, showReporter } from './parse-reporter.ts'
 import { parseVariable } from './parse-variable.ts'
+import { type QuarantineEntry, readQuarantine } from './quarantine.ts'
 import { findConfigFile, type ReadConfig, readConfigFile } from './read-config-file.ts'
 import { resolveExecutions } from './resolve-executions.ts'
 import { resolveLimits } from './resolve-limits.ts'
@@ -73,6 +74,8 @@ function resolve(sources: Sources, cwd: string): Settings | undefined {
     timeouts: resolveTimeouts(sources),
     retries: sources.pick(options.retries),
     strict: sources.pick(options.strict),
+    failOnFlaky: sources.pick(options.failOnFlaky),
+    quarantine: resolveQuarantine(sources, cwd),
     reporters: resolveReporters(sources),
     output: sources.pick(options.output),
     vars: resolveVars(file, sources),
@@ -105,6 +108,12 @@ function resolveFlows(sources: Sources, cwd: string): readonly string[] {
     )
   sources.record('emulator.flows', given.join(', '), { kind: 'flag', name: 'flows' })
   return given
+}
+
+function resolveQuarantine(sources: Sources, cwd: string): readonly QuarantineEntry[] {
+  const { value, faults = [] } = readQuarantine(sources.pick(options.quarantine), cwd, sources.file.quarantine !== undefined)
+  sources.faults.push(...faults)
+  return value ?? []
 }
 
 function resolveTimeouts(sources: Sources): Timeouts {

@@ -1,5 +1,6 @@
 import type { CallState } from '../model/call-event.ts'
 import type { JsonObject } from '../model/json.ts'
+import type { QuarantineEntry } from './quarantine.ts'
 
 /** Everything that can be configured, complete with defaults. Times in milliseconds. Credentials are read apart: see `readCredentials`. */
 export interface Settings {
@@ -15,6 +16,10 @@ export interface Settings {
   readonly retries: number
   /** Whether too little evidence is a failure. */
   readonly strict: boolean
+  /** Whether a scenario that passes on a later try only counts as failed. */
+  readonly failOnFlaky: boolean
+  /** Scenarios whose failures are excused for a time. */
+  readonly quarantine: readonly QuarantineEntry[]
   readonly reporters: readonly ReporterSettings[]
   /** Folder of the journal and of reports without a path of their own. */
   readonly output: string

@@ -48,6 +48,7 @@ const finding = object({
   place: optional(place),
   inconclusive: optional(oneOf(true, false)),
 })
+const excuse = object({ kind: oneOf('quarantine', 'known'), reason: text })
 const findings = list(finding)
 const interval = object({ low: number, high: number, confidence: number })
 const evidence = object({
@@ -135,7 +136,7 @@ const SHAPES: Readonly<Record<RunEvent['type'], Fields>> = {
     problem: optional(problem),
   },
   'try-finished': { scenario: text, try: number, durationMs: number, outcome },
-  'scenario-finished': { scenario: text, tries: number, durationMs: number, outcome },
+  'scenario-finished': { scenario: text, tries: number, durationMs: number, outcome, excuse: optional(excuse) },
   'teardown-failed': { scenario: text, step: number, problem: optional(problem), findings: optional(findings) },
   'run-finished': { exitCode: number, interruption: optional(text), longestMs: optional(number) },
 }

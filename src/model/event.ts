@@ -1,4 +1,5 @@
 import type { Evidence } from './evidence.ts'
+import type { Excuse } from './excuse.ts'
 import type { Fault } from './fault.ts'
 import type { Finding } from './finding.ts'
 import type { Json, JsonObject } from './json.ts'
@@ -251,6 +252,8 @@ export interface ScenarioFinished {
   /** Of the last try, teardown apart. */
   readonly durationMs: number
   readonly outcome: Outcome
+  /** Why it does not make the run red although it failed or errored; absent: it does. */
+  readonly excuse?: Excuse
 }
 
 /** The scenario's verdict stands; what it should have tidied up may still be there. Told before `scenario-finished`. */

@@ -7,6 +7,8 @@ export interface ComparisonOptions {
   readonly alpha?: number
   /** And where its median has grown at least by this factor. @default 1.2 */
   readonly slowdown?: number
+  /** Whether the later runs left out scenarios on purpose, so that those are not gone. @default false */
+  readonly isPartial?: boolean
 }
 
 /** What differs between earlier runs and later ones. Each scenario stands in at most one of the first four lists. */
@@ -76,7 +78,7 @@ export function compareRuns(before: readonly RunRecord[], after: readonly RunRec
     tooFewDurations: durations.filter((result) => result === 'too few').length,
     changedPath: changes.flatMap(changedCalls),
     appeared: changes.filter((change) => !change.before).map((change) => change.after),
-    gone: [...old.values()].filter(({ id }) => !current.has(id)),
+    gone: options.isPartial ? [] : [...old.values()].filter(({ id }) => !current.has(id)),
   }
 }
 

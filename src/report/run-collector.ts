@@ -8,6 +8,7 @@ import type {
   SuitePlanned,
   TeardownFailed,
 } from '../model/event.ts'
+import { isFlakyOutcome } from '../model/flaky.ts'
 import type { Outcome } from '../model/outcome.ts'
 import { OpenScenario, type TryEvent } from './open-scenario.ts'
 import type { RunReport, ScenarioReport, SuiteReport, TeardownReport } from './run-report.ts'
@@ -126,21 +127,22 @@ export class RunCollector<Kept> {
     waiting.open.add(event)
   }
 
-  #finish({ scenario, outcome, durationMs, atMs }: ScenarioFinished): void {
+  #finish({ scenario, outcome, durationMs, atMs, excuse }: ScenarioFinished): void {
     const waiting = this.#waiting.get(scenario)
-    if (waiting) this.#close(waiting, outcome, durationMs, atMs)
+    if (waiting) this.#close(waiting, { outcome, durationMs, ...(excuse ? { excuse } : {}) }, atMs)
   }
 
   #cutOff(waiting: Waiting<Kept>): void {
     const startedAtMs = waiting.open?.startedAtMs
     const atMs = this.#lastAtMs
-    if (startedAtMs === undefined) this.#close(waiting, notRun('the run ended before this scenario started'), 0, atMs)
-    else this.#close(waiting, notRun('the run ended while this scenario was running'), atMs - startedAtMs, atMs)
+    if (startedAtMs === undefined)
+      this.#close(waiting, { outcome: notRun('the run ended before this scenario started'), durationMs: 0 }, atMs)
+    else this.#close(waiting, { outcome: notRun('the run ended while this scenario was running'), durationMs: atMs - startedAtMs }, atMs)
   }
 
-  #close({ suite, index, planned, open }: Waiting<Kept>, outcome: Outcome, durationMs: number, atMs: number): void {
+  #close({ suite, index, planned, open }: Waiting<Kept>, end: End, atMs: number): void {
     this.#waiting.delete(planned.id)
-    const scenario = reportOf(suite.plan, planned, { outcome, durationMs, open })
+    const scenario = reportOf(suite.plan, planned, end, open)
     countScenario(this.totals, scenario)
     countScenario(suite.totals, scenario)
     suite.kept[index] = this.#options.keep(scenario)
@@ -158,16 +160,13 @@ export class RunCollector<Kept> {
   }
 }
 
-interface End {
-  readonly outcome: Outcome
-  readonly durationMs: number
-  readonly open: OpenScenario | undefined
-}
+type End = Pick<ScenarioFinished, 'outcome' | 'durationMs' | 'excuse'>
 
-function reportOf(suite: SuitePlanned, planned: PlannedScenario, { outcome, durationMs, open }: End): ScenarioReport {
+function reportOf(suite: SuitePlanned, planned: PlannedScenario, end: End, open: OpenScenario | undefined): ScenarioReport {
+  const { outcome, durationMs, excuse } = end
   const { id, name, line, tags, repeatOf } = planned
   const tries = open?.close(outcome, durationMs) ?? []
-  const isFlaky = outcome.status === 'passed' && tries.length > 1
+  const isFlaky = isFlakyOutcome(outcome, tries.length)
   return {
     id,
     name,
@@ -179,6 +178,7 @@ function reportOf(suite: SuitePlanned, planned: PlannedScenario, { outcome, dura
     durationMs,
     outcome,
     isFlaky,
+    ...(excuse ? { excuse } : {}),
     tries,
   }
 }

@@ -10,6 +10,7 @@ import type {
   TeardownFailed,
 } from '../model/event.ts'
 import type { Evidence } from '../model/evidence.ts'
+import type { Excuse } from '../model/excuse.ts'
 import type { Finding } from '../model/finding.ts'
 import type { JsonObject } from '../model/json.ts'
 import type { Outcome } from '../model/outcome.ts'
@@ -54,6 +55,8 @@ export interface ScenarioReport extends PlannedScenario {
   readonly outcome: Outcome
   /** Passed, but not on the first try. */
   readonly isFlaky: boolean
+  /** Why it does not make the run red although it failed or errored. */
+  readonly excuse?: Excuse
   readonly tries: readonly TryReport[]
 }
 
@@ -101,11 +104,13 @@ export interface TeardownReport extends Pick<TeardownFailed, 'atMs' | 'step' | '
   readonly findings: readonly Finding[]
 }
 
-/** How many of what. The seven ends of a scenario add up to `scenarios`; `flaky` ones are counted under `passed` as well. */
+/** How many of what. The six ends of a scenario add up to `scenarios`; `flaky` and `excused` ones are counted under their end as well. */
 export interface Totals {
   readonly scenarios: number
   readonly passed: number
   readonly flaky: number
+  /** Failed or errored, and do not make the run red. */
+  readonly excused: number
   readonly failed: number
   readonly errored: number
   readonly inconclusive: number

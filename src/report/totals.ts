@@ -19,6 +19,7 @@ export function emptyTally(): Tally {
     scenarios: 0,
     passed: 0,
     flaky: 0,
+    excused: 0,
     failed: 0,
     errored: 0,
     inconclusive: 0,
@@ -37,6 +38,7 @@ export function countScenario(tally: Tally, scenario: ScenarioReport): void {
   tally.scenarios += 1
   tally[COUNTED_AS[scenario.outcome.status]] += 1
   if (scenario.isFlaky) tally.flaky += 1
+  if (scenario.excuse) tally.excused += 1
   tally.triesAgain += Math.max(0, scenario.tries.length - 1)
   for (const { steps } of scenario.tries) for (const { requests } of steps) countRequests(tally, requests)
 }

@@ -21,7 +21,7 @@ export interface RunEnd {
 
 /** The exit code of a run, from what was counted. */
 export function exitCodeOf(counts: RunCounts, end: RunEnd): number {
-  const nothingRan = counts.passed + counts.failed + counts.errored + counts.inconclusive + counts.notRun === 0
+  const nothingRan = counts.passed + counts.failed + counts.errored + counts.inconclusive + counts.notRun + counts.excused === 0
   return worstExitCode([
     end.bugs > 0 ? 70 : 0,
     end.endedWith ?? 0,

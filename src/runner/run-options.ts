@@ -1,6 +1,7 @@
 import type { Client } from '../api/send.ts'
 import type { Clock } from '../model/clock.ts'
 import type { RunEvent, RunShard, RunStarted } from '../model/event.ts'
+import type { Excuse } from '../model/excuse.ts'
 import type { Fault } from '../model/fault.ts'
 import type { Receiver } from '../model/inbox.ts'
 import type { JsonObject } from '../model/json.ts'
@@ -35,6 +36,8 @@ export interface RunWorld {
   readonly bind: (step: Step, earlier: ReadonlyMap<string, JsonObject>) => Step
   /** Where a value of a scenario file stands; called only when something is wrong. */
   readonly locate: (file: string, pointer: Pointer) => Place | undefined
+  /** Why a scenario (by its id) that failed or errored does not make the run red; `undefined`: it does. @default nothing is excused */
+  readonly excuse?: (scenario: string) => Excuse | undefined
 }
 
 /** How a run goes. */
@@ -50,6 +53,8 @@ export interface RunOptions {
   readonly steps: StepSettings
   /** How often a scenario is tried again when it fails or errors, where it does not say so itself. @default 0 */
   readonly retries?: number
+  /** Whether a scenario that passes on a later try only counts as failed. @default false */
+  readonly failOnFlaky?: boolean
   /** Whether too little evidence is a failure: an inconclusive scenario is then `failed`. @default false */
   readonly strict?: boolean
   /** After so many scenarios that failed or errored no other is started; at least 1. @default Infinity */
@@ -99,7 +104,7 @@ export interface RunSummary {
   readonly interruption?: string
 }
 
-/** How many scenarios ended how; `flaky` are counted under `passed` as well. */
+/** How many scenarios ended how; `flaky` are counted under `passed` (or `failed`, with `failOnFlaky`) as well, `excused` ones under nothing else. */
 export interface RunCounts {
   readonly passed: number
   readonly failed: number
@@ -108,6 +113,8 @@ export interface RunCounts {
   readonly inconclusive: number
   readonly notRun: number
   readonly flaky: number
+  /** Failed or errored, and do not make the run red. */
+  readonly excused: number
   readonly filesRefused: number
   readonly teardownsFailed: number
 }

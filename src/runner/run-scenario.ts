@@ -1,3 +1,5 @@
+import { FLAKY } from '../model/flaky.ts'
+import type { Outcome } from '../model/outcome.ts'
 import type { PlannedRun } from './attempt.ts'
 import type { RunState } from './run-state.ts'
 import { runTry, type TryEnd } from './run-try.ts'
@@ -15,7 +17,15 @@ export async function runScenario(run: RunState, planned: PlannedRun, seat: Seat
     await seat.take()
     end = await runTry(run, planned, tries, seat)
   }
-  run.finish(id, { tries, durationMs: end.durationMs, outcome: end.outcome })
+  run.finish(id, { tries, durationMs: end.durationMs, outcome: run.options.failOnFlaky ? withoutLuck(end.outcome, tries) : end.outcome })
+}
+
+/** Passing on a later try is not enough where flaky scenarios count as failed. */
+function withoutLuck(outcome: Outcome, tries: number): Outcome {
+  if (outcome.status !== 'passed' || tries === 1) return outcome
+  const message = `it passed on try ${tries} only: it is flaky, and --fail-on-flaky counts that as failed`
+  const advice = 'find out what differs between its tries, or put it into quarantine until somebody has'
+  return { status: 'failed', findings: [{ code: FLAKY, message, advice }] }
 }
 
 function needsRetry({ outcome, mayRepeat }: TryEnd): boolean {

@@ -135,8 +135,10 @@ export class RunState {
 
   /** Counts and tells the end of a scenario. */
   finish(scenario: string, end: { readonly tries: number; readonly durationMs: number; readonly outcome: Outcome }): void {
-    this.tally.add(end.outcome, end.tries, end.durationMs)
-    this.emit({ type: 'scenario-finished', atMs: this.atMs(), scenario, ...end })
+    const isBad = end.outcome.status === 'failed' || end.outcome.status === 'errored'
+    const excuse = isBad ? this.world.excuse?.(scenario) : undefined
+    this.tally.add(end.outcome, end.tries, end.durationMs, excuse)
+    this.emit({ type: 'scenario-finished', atMs: this.atMs(), scenario, ...end, ...(excuse ? { excuse } : {}) })
     const bail = this.options.bail ?? Number.POSITIVE_INFINITY
     if (this.tally.counts.failed + this.tally.counts.errored >= bail) this.end(bailedOut(bail))
   }

@@ -1,3 +1,5 @@
+import type { Excuse } from '../model/excuse.ts'
+import { isFlakyOutcome } from '../model/flaky.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { RunCounts } from './run-options.ts'
 
@@ -11,6 +13,7 @@ export class Tally {
     inconclusive: 0,
     notRun: 0,
     flaky: 0,
+    excused: 0,
     filesRefused: 0,
     teardownsFailed: 0,
   }
@@ -19,9 +22,13 @@ export class Tally {
   longestMs = 0
 
   /** `tries`: how many there were. */
-  add(outcome: Outcome, tries: number, durationMs: number): void {
+  add(outcome: Outcome, tries: number, durationMs: number, excuse?: Excuse): void {
     this.longestMs = Math.max(this.longestMs, durationMs)
+    if (excuse) {
+      this.counts.excused += 1
+      return
+    }
     this.counts[outcome.status === 'not-run' ? 'notRun' : outcome.status] += 1
-    if (outcome.status === 'passed' && tries > 1) this.counts.flaky += 1
+    if (isFlakyOutcome(outcome, tries)) this.counts.flaky += 1
   }
 }

@@ -23,7 +23,7 @@ describe('readConfigFile', () => {
         'cxspec.config.yaml:1:1: "targts" is not a field of the file',
         '  1 | targts: {}',
         '    | ^^^^^^',
-        '  expected: $schema, target, targets, scenarios, emulator, limits, simulations, executions, webhooks, timeouts, strict, retries, reporters, output, vars, secrets',
+        '  expected: $schema, target, targets, scenarios, emulator, limits, simulations, executions, webhooks, timeouts, strict, failOnFlaky, quarantine, retries, reporters, output, vars, secrets',
         '  did you mean "targets"?',
       ].join('\n'),
     )

@@ -45,6 +45,8 @@ describe('resolveSettings', () => {
       scenarios: ['scenarios'],
       retries: 0,
       strict: false,
+      failOnFlaky: false,
+      quarantine: [],
       output: 'reports',
       vars: {},
       flagVars: {},

@@ -1,5 +1,6 @@
-import { copyFileSync, mkdirSync } from 'node:fs'
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { expect } from 'chai'
+import { readQuarantine } from '../../src/config/quarantine.ts'
 import { initProject } from '../cli/support/project.ts'
 import { runCli } from '../cli/support/run-cli.ts'
 import { fencedBlocks } from '../support/fenced-blocks.ts'
@@ -14,6 +15,12 @@ describe('docs/nightly.md', () => {
     for (const night of ['monday', 'tuesday']) copyFileSync(folder.at('reports/journal.jsonl'), folder.at(`nights/${night}.jsonl`))
   })
   after(() => folder.remove())
+
+  it('shows a quarantine that is read', () => {
+    const [block] = fencedBlocks('nightly.md').filter(({ info }) => info === 'yaml quarantine')
+    writeFileSync(folder.at('shown.yaml'), block?.text ?? '')
+    expect(readQuarantine('shown.yaml', folder.path, true).value).to.have.length(1)
+  })
 
   const commands = fencedBlocks('nightly.md').flatMap(({ info, text }) => (info === 'bash' ? text.trim().split('\n') : []))
 

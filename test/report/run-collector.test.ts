@@ -41,6 +41,7 @@ describe('RunCollector', () => {
       scenarios: 7,
       passed: 2,
       flaky: 1,
+      excused: 0,
       failed: 1,
       errored: 3,
       inconclusive: 0,

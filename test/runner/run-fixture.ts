@@ -90,6 +90,7 @@ export interface FixtureOptions extends Partial<Omit<RunOptions, 'limits' | 'tim
   readonly receiver?: RunWorld['receiver']
   readonly bind?: RunWorld['bind']
   readonly locate?: RunWorld['locate']
+  readonly excuse?: RunWorld['excuse']
 }
 
 export interface RunRecord {
@@ -133,6 +134,7 @@ function fakeWorld(options: FixtureOptions, emit: (event: RunEvent) => void): Ru
     random: () => 0.5,
     emit,
     ...(options.receiver ? { receiver: options.receiver } : {}),
+    ...(options.excuse ? { excuse: options.excuse } : {}),
     signal: options.signal ?? new AbortController().signal,
     bind: options.bind ?? ((one) => one),
     locate: options.locate ?? ((path, pointer) => ({ file: path, line: pointer.length, column: 1 })),

@@ -30,6 +30,22 @@ describe('retries of a scenario', () => {
     expect(summary.exitCode).to.equal(0)
   })
 
+  it('do not help where flaky counts as failed, and flaky is counted apart all the same', async () => {
+    const { events, summary } = await record([scenario('flaky', ['shaky'])], {
+      kinds: { shaky: failing(1) },
+      retries: 3,
+      failOnFlaky: true,
+    })
+    const [end] = only(events, 'scenario-finished')
+    expect(end).to.deep.include({ tries: 2 })
+    expect(end?.outcome).to.have.nested.property(
+      'findings[0].message',
+      'it passed on try 2 only: it is flaky, and --fail-on-flaky counts that as failed',
+    )
+    expect(summary.counts).to.include({ passed: 0, failed: 1, flaky: 1 })
+    expect(summary.exitCode).to.equal(1)
+  })
+
   it('are as many as allowed and no more, whatever becomes of them', async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat({ max: 5 }), fc.nat({ max: 5 }), async (failures, retries) => {

@@ -11,7 +11,21 @@ export const config: Command = {
   about:
     'Shows every setting that is in force and where it comes from: a flag, an environment variable, the configuration file or a default.\n' +
     'Credentials are never shown, only whether and where they are set.',
-  flags: ['config', 'env-file', 'target', 'jobs', 'retries', 'strict', 'timeout', 'var', 'reporter', 'output', 'flows', 'json'],
+  flags: [
+    'config',
+    'env-file',
+    'target',
+    'jobs',
+    'retries',
+    'strict',
+    'fail-on-flaky',
+    'timeout',
+    'var',
+    'reporter',
+    'output',
+    'flows',
+    'json',
+  ],
   examples: [
     { command: 'cxspec config', effect: 'what `cxspec run` would use' },
     { command: 'cxspec config --target staging --json', effect: 'for another target, as JSON' },

@@ -1,10 +1,9 @@
-import { FaultError } from '../../model/fault.ts'
 import { compareRuns, type RunComparison } from '../../regression/compare-runs.ts'
 import { comparisonJson } from '../../regression/comparison-json.ts'
 import { showComparison } from '../../regression/show-comparison.ts'
 import type { Command } from '../command.ts'
-import type { CommandLine } from '../command-line.ts'
 import { EXIT } from '../exit-codes.ts'
+import { readFailOn } from '../fail-on.ts'
 import { readRuns } from '../read-runs.ts'
 import { screenColours } from '../screen-colours.ts'
 
@@ -29,13 +28,6 @@ export const diff: Command = {
     world.stdout.write(line.has('json') ? comparisonJson(comparison) : showComparison(comparison, screenColours(line, world)))
     return failsOnNew && isWorse(comparison) ? EXIT.failed : EXIT.ok
   },
-}
-
-/** Whether `--fail-on new` was given. Throws a `FaultError` for anything else. */
-export function readFailOn(line: CommandLine): boolean {
-  const text = line.text('fail-on')
-  if (text === undefined || text === 'new') return text !== undefined
-  throw new FaultError([{ code: 'INVALID_FLAG', message: `the flag --fail-on says ${JSON.stringify(text)}`, expected: 'new' }])
 }
 
 function isWorse({ newlyFailing, newlySlow }: RunComparison): boolean {

@@ -14,7 +14,8 @@ type ToPath = (file: string) => string
 
 /**
  * Annotations that GitHub Actions shows beside the line of the YAML that is not met: an error for each unmet expectation, for what kept a
- * scenario from being judged, for each fault of a file and for a teardown that did not work; a warning for what is flaky or inconclusive.
+ * scenario from being judged, for each fault of a file and for a teardown that did not work; a warning for what is flaky or inconclusive, a notice for
+ * what is excused.
  * They are written to standard output as soon as a scenario has ended. GitHub shows the first ten errors and ten warnings of a step.
  */
 export function github({ commands, pathFromRepository }: ReportRequest): Reporter {
@@ -36,9 +37,10 @@ export function github({ commands, pathFromRepository }: ReportRequest): Reporte
 }
 
 function ofScenario(scenario: ScenarioReport, toPath: ToPath): Annotation[] {
-  const { outcome, suite, line, isFlaky, tries } = scenario
+  const { outcome, suite, line, isFlaky, excuse, tries } = scenario
   const title = titleOf(scenario)
   const here = { file: toPath(suite.file), line }
+  if (excuse) return [{ level: 'notice', title, message: printable(`${excuse.reason}; ${headline(outcome)}`), ...here }]
   switch (outcome.status) {
     case 'failed':
     case 'inconclusive':

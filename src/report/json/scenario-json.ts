@@ -11,13 +11,14 @@ const MAX_DETAILS = 200
 
 /** One scenario as `schemas/results.schema.json` describes it, as text, which takes far less memory than objects until the end of a run. */
 export function scenarioJson(scenario: ScenarioReport): string {
-  const { id, name, line, tags, startedAtMs, durationMs, outcome, isFlaky, tries } = scenario
+  const { id, name, line, tags, startedAtMs, durationMs, outcome, isFlaky, excuse, tries } = scenario
   return JSON.stringify({
     id,
     name,
     line,
     tags,
     flaky: isFlaky,
+    excuse,
     startedAtMs,
     durationMs,
     outcome: outcomeOf(outcome),

@@ -14,17 +14,19 @@ export interface CaseDraft extends Omit<JunitCase, 'classname' | 'file'> {
   readonly id: string
 }
 
-/** A scenario or example row. Skipped, stopped and inconclusive ones are `<skipped>`; a scenario that was cut off is an `<error>`, never green. */
+/** A scenario or example row. Skipped, stopped, inconclusive and excused ones are `<skipped>`; a scenario that was cut off is an `<error>`, never green. */
 export function scenarioCase(scenario: ScenarioReport): CaseDraft {
-  const { id, name, line, durationMs, outcome, tries } = scenario
-  const element = elementOf(outcome)
+  const { id, name, line, durationMs, outcome, excuse, tries } = scenario
+  const element = excuse ? 'skipped' : elementOf(outcome)
   const text = element === undefined ? [] : [`${scenario.suite.file}:${line}`, ...tellScenario(scenario, plain)]
   return {
     id,
     name,
     line,
     durationMs: wholeMs(durationMs),
-    ...(element ? { result: { element, ...told(headline(outcome), typeOf(outcome), text) } } : {}),
+    ...(element
+      ? { result: { element, ...told(excuse ? `${excuse.reason}; ${headline(outcome)}` : headline(outcome), typeOf(outcome), text) } }
+      : {}),
     ...outputOf(scenario),
     earlier: tries.length > 1 ? tries.slice(0, -1).map(earlierTry) : [],
   }

@@ -11,6 +11,8 @@ export interface KeptScenario {
   readonly line: number
   readonly status: OutcomeStatus
   readonly isFlaky: boolean
+  /** Why it does not count; absent: it does. */
+  readonly excuse?: string
   readonly durationMs: number
   /** Why it is not simply passed, in one sentence; empty where it is. */
   readonly headline: string
@@ -25,9 +27,9 @@ const MAX_STORIES = 50
 export function keepForSummary(): (scenario: ScenarioReport) => KeptScenario {
   let stories = 0
   return (scenario) => {
-    const { name, suite, line, outcome, isFlaky, durationMs, tries } = scenario
+    const { name, suite, line, outcome, isFlaky, excuse, durationMs, tries } = scenario
     const hasStory = outcome.status === 'failed' || outcome.status === 'errored' || outcome.status === 'inconclusive'
-    const isTold = hasStory && stories < MAX_STORIES
+    const isTold = hasStory && !excuse && stories < MAX_STORIES
     if (isTold) stories += 1
     return {
       name,
@@ -36,8 +38,9 @@ export function keepForSummary(): (scenario: ScenarioReport) => KeptScenario {
       line,
       status: outcome.status,
       isFlaky,
+      ...(excuse ? { excuse: excuse.reason } : {}),
       durationMs,
-      headline: isFlaky ? headline(tries[0]?.outcome ?? outcome) : headline(outcome),
+      headline: isFlaky && outcome.status === 'passed' ? headline(tries[0]?.outcome ?? outcome) : headline(outcome),
       ...(isTold ? { story: tellScenario(scenario, plain) } : {}),
     }
   }

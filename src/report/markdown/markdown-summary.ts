@@ -20,6 +20,8 @@ const MAX_LENGTH = 250_000
 
 type Run = RunReport<KeptScenario>
 
+const BAD: ReadonlySet<OutcomeStatus> = new Set(['failed', 'errored', 'inconclusive', 'not-run'])
+
 /** The whole summary. */
 export function markdownSummary(run: Run, rerunCommand: string): string {
   const scenarios = run.suites.flatMap((suite) => suite.scenarios)
@@ -28,6 +30,7 @@ export function markdownSummary(run: Run, rerunCommand: string): string {
     facts(run),
     counts(run.totals),
     ...troubles(run, scenarios),
+    ...excused(scenarios),
     ...flaky(scenarios),
     ...slowest(scenarios),
     ...files(run),
@@ -60,12 +63,13 @@ function exitCode(finished: RunFinished | undefined): string[] {
 function counts(totals: Totals): string {
   const columns = [
     ['passed', totals.passed],
-    ['of them flaky', totals.flaky],
+    ['flaky', totals.flaky],
     ['failed', totals.failed],
     ['errored', totals.errored],
     ['inconclusive', totals.inconclusive],
     ['skipped', totals.skipped],
     ['not run', totals.notRun],
+    ['excused', totals.excused],
     ['files refused', totals.filesRefused],
     ['teardowns failed', totals.teardownsFailed],
   ] as const
@@ -78,9 +82,7 @@ function counts(totals: Totals): string {
 }
 
 function troubles(run: Run, scenarios: readonly KeptScenario[]): string[] {
-  const bad = scenarios.filter(
-    ({ status }) => status === 'failed' || status === 'errored' || status === 'inconclusive' || status === 'not-run',
-  )
+  const bad = scenarios.filter(({ status, excuse }) => excuse === undefined && BAD.has(status))
   const { refused, teardownsFailed } = run
   if (bad.length + refused.length + teardownsFailed.length === 0) return []
   return [
@@ -136,6 +138,16 @@ function more(count: number): string[] {
   return count > MAX_LISTED ? [`- … and ${count - MAX_LISTED} more, all of them in the other reports`] : []
 }
 
+function excused(scenarios: readonly KeptScenario[]): string[] {
+  const found = scenarios.filter(({ excuse }) => excuse !== undefined)
+  if (found.length === 0) return []
+  const lines = found.slice(0, MAX_LISTED).map((scenario) => {
+    const { status, suite, name, file, line, excuse = '', headline } = scenario
+    return `- ${title(status, suite, name)} · ${codeSpan(`${file}:${line}`)} · ${markdownText(`${excuse}; ${headline}`)}`
+  })
+  return ['## Excused: did not pass, and does not count', [...lines, ...more(found.length)].join('\n')]
+}
+
 function flaky(scenarios: readonly KeptScenario[]): string[] {
   const found = scenarios.filter(({ isFlaky }) => isFlaky)
   if (found.length === 0) return []
@@ -177,7 +189,7 @@ function files({ suites }: Run): string[] {
 }
 
 function trouble({ totals }: Pick<SuiteReport<unknown>, 'totals'>): number {
-  return totals.failed + totals.errored + totals.notRun + totals.teardownsFailed
+  return totals.failed + totals.errored - totals.excused + totals.notRun + totals.teardownsFailed
 }
 
 function table(columns: readonly string[], rows: readonly (readonly string[])[], alignment = '---'): string {

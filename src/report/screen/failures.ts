@@ -31,8 +31,8 @@ export class Failures {
 
   /** Tells whether the story is a new one. */
   addScenario(scenario: ScenarioReport): boolean {
-    const { outcome, suite, name, line } = scenario
-    if (!hasStory(outcome)) return false
+    const { outcome, suite, name, line, excuse } = scenario
+    if (!hasStory(outcome) || excuse) return false
     const title = `${suite.name} › ${name}`
     return this.#add(reasonOf(outcome), marks[outcome.status].word, title, `${suite.file}:${line}`, () =>
       tellScenario(scenario, this.#colours),

@@ -1,6 +1,6 @@
 import type { OutcomeStatus } from '../../model/outcome.ts'
 import type { Colours } from '../colours.ts'
-import type { Totals } from '../run-report.ts'
+import type { ScenarioReport, Totals } from '../run-report.ts'
 
 /** How an end is shown: a sign that is told apart without colours too, its colour, and its word. */
 export interface Mark {
@@ -25,8 +25,19 @@ export function signOf(status: OutcomeStatus, colours: Colours): string {
   return paint(colours)(sign)
 }
 
+/** The sign of a scenario: in yellow where it does not count. */
+export function scenarioSign({ outcome, excuse }: Pick<ScenarioReport, 'outcome' | 'excuse'>, colours: Colours): string {
+  return excuse ? colours.yellow(marks[outcome.status].sign) : signOf(outcome.status, colours)
+}
+
+/** The sign of a suite: that of the worst status that occurs and counts. */
+export function suiteSign(totals: Totals, colours: Colours): string {
+  const isExcused = totals.excused > 0 && totals.excused === totals.failed + totals.errored && totals.teardownsFailed === 0
+  return isExcused ? colours.yellow(marks.failed.sign) : signOf(worstStatus(totals), colours)
+}
+
 /** The status that stands for all of them: the worst one that occurs. */
-export function worstStatus(totals: Totals): OutcomeStatus {
+function worstStatus(totals: Totals): OutcomeStatus {
   if (totals.failed > 0) return 'failed'
   if (totals.errored > 0 || totals.teardownsFailed > 0) return 'errored'
   if (totals.notRun > 0) return 'not-run'
@@ -43,6 +54,7 @@ export function countWords(totals: Totals): string {
     [totals.inconclusive, 'inconclusive'],
     [totals.skipped, 'skipped'],
     [totals.notRun, 'not run'],
+    [totals.excused, 'excused'],
   ] as const
   return counts.flatMap(([count, word]) => (count > 0 ? [`${count} ${word}`] : [])).join(', ')
 }

@@ -13,7 +13,7 @@ import { type Page, plainPage } from './page.ts'
 import { progressLines } from './progress.ts'
 import type { RerunPlace } from './rerun.ts'
 import { scenarioLines, suiteBlock } from './suite-block.ts'
-import { type CutOffScenario, type FlakyScenario, summary } from './summary.ts'
+import { type CutOffScenario, type ExcusedScenario, type FlakyScenario, summary } from './summary.ts'
 
 /** Where nothing is drawn over, a line shows that the run goes on after so long without one: CI systems end a silent job. */
 const SILENCE_MS = 30_000
@@ -35,6 +35,7 @@ class ScreenReporter implements Reporter {
   readonly #failures: Failures
   readonly #flaky: FlakyScenario[] = []
   readonly #cutOff: CutOffScenario[] = []
+  readonly #excused: ExcusedScenario[] = []
   readonly #again: RerunPlace[] = []
   readonly #names = new Map<string, string>()
   readonly #running = new Map<string, string>()
@@ -78,6 +79,7 @@ class ScreenReporter implements Reporter {
     const facts = {
       flaky: this.#flaky,
       cutOff: this.#cutOff,
+      excused: this.#excused,
       again: this.#again,
       notRunReason: this.#notRunReason,
       reports: written(),
@@ -117,12 +119,15 @@ class ScreenReporter implements Reporter {
   }
 
   #keep(scenario: ScenarioReport): string {
-    const { outcome, suite, name, line, isFlaky, tries } = scenario
+    const { outcome, suite, name, line, isFlaky, excuse, tries } = scenario
     const withReason = this.#failures.addScenario(scenario)
     if (outcome.status === 'not-run') this.#notRunReason ??= headline(outcome)
     const isCutOff = outcome.status === 'not-run' && scenario.startedAtMs !== undefined
     if (isCutOff) this.#cutOff.push({ title: `${suite.name} › ${name}`, file: suite.file, line })
-    if (isCutOff || outcome.status === 'failed' || outcome.status === 'errored') this.#again.push({ file: suite.file, line })
+    const isBad = !excuse && (outcome.status === 'failed' || outcome.status === 'errored')
+    if (isCutOff || isBad) this.#again.push({ file: suite.file, line })
+    if (excuse)
+      this.#excused.push({ title: `${suite.name} › ${name}`, file: suite.file, line, reason: excuse.reason, headline: headline(outcome) })
     if (isFlaky) {
       const firstTry = tries[0] ? headline(tries[0].outcome) : ''
       this.#flaky.push({ title: `${suite.name} › ${name}`, file: suite.file, line, firstTry })

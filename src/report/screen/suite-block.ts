@@ -4,7 +4,7 @@ import type { RequestReport, ScenarioReport, StepReport, SuiteReport } from '../
 import { showCount, showDuration } from '../show.ts'
 import { headline } from '../story.ts'
 import { tellEvidence } from '../tell-evidence.ts'
-import { countWords, signOf, worstStatus } from './marks.ts'
+import { countWords, scenarioSign, suiteSign } from './marks.ts'
 
 /**
  * A scenario file with its scenarios, as soon as all of them have ended:
@@ -19,7 +19,7 @@ import { countWords, signOf, worstStatus } from './marks.ts'
 export function suiteBlock(suite: SuiteReport<string>, colours: Colours): string {
   const { totals, durationMs } = suite
   const facts = [countWords(totals), ...(durationMs > 0 ? [showDuration(durationMs)] : [])].join('  ')
-  const title = `${signOf(worstStatus(totals), colours)} ${colours.bold(printable(suite.name))}  ${colours.dim(printable(suite.file))}  ${facts}`
+  const title = `${suiteSign(totals, colours)} ${colours.bold(printable(suite.name))}  ${colours.dim(printable(suite.file))}  ${facts}`
   return `${[title, ...suite.scenarios.filter((lines) => lines !== '')].join('\n')}\n`
 }
 
@@ -36,15 +36,16 @@ export function scenarioLines(scenario: ScenarioReport, { withReason, isVerbose 
   const { name, outcome, durationMs, tries } = scenario
   if (outcome.status === 'not-run' && !isVerbose) return ''
   const facts = [...(tries.length > 0 ? [showDuration(durationMs)] : []), ...remarks(scenario)]
-  const title = `  ${signOf(outcome.status, colours)} ${printable(name)}${facts.map((fact) => `  ${colours.dim(fact)}`).join('')}`
+  const title = `  ${scenarioSign(scenario, colours)} ${printable(name)}${facts.map((fact) => `  ${colours.dim(fact)}`).join('')}`
   const why = withReason ? [`      ${colours.dim(headline(outcome))}`] : []
   return [title, ...why, ...(isVerbose ? tries.flatMap((attempt) => tryLines(attempt, tries.length, colours)) : [])].join('\n')
 }
 
-function remarks({ outcome, isFlaky, tries }: ScenarioReport): string[] {
+function remarks({ outcome, isFlaky, excuse, tries }: ScenarioReport): string[] {
   const again = tries.reduce((sum, { steps }) => sum + steps.reduce((count, step) => count + retriesOf(step), 0), 0)
   return [
     ...(outcome.status === 'skipped' ? [`skipped: ${headline(outcome)}`] : []),
+    ...(excuse ? [printable(excuse.reason)] : []),
     ...(isFlaky ? [`flaky: passed on try ${tries.length}`] : []),
     ...(again > 0 ? [`${showCount(again, 'request')} sent again`] : []),
   ]

@@ -19,10 +19,20 @@ export interface CutOffScenario extends RerunPlace {
   readonly title: string
 }
 
+/** A scenario that did not pass and does not count. */
+export interface ExcusedScenario extends RerunPlace {
+  readonly title: string
+  /** Why it does not count. */
+  readonly reason: string
+  /** Why it did not pass. */
+  readonly headline: string
+}
+
 /** What the summary tells beside the run itself. */
 export interface SummaryFacts {
   readonly flaky: readonly FlakyScenario[]
   readonly cutOff: readonly CutOffScenario[]
+  readonly excused: readonly ExcusedScenario[]
   readonly again: readonly RerunPlace[]
   readonly notRunReason: string | undefined
   readonly reports: readonly string[]
@@ -33,11 +43,14 @@ const MAX_FLAKY = 20
 
 const MAX_CUT_OFF = 10
 
+const MAX_EXCUSED = 20
+
 const LABEL_WIDTH = 11
 
 /** The end of the screen: how many of what and what that means, how long it took, where the reports are, how to go on, and the verdict. */
 export function summary(run: RunReport<string>, facts: SummaryFacts, colours: Colours): string {
   const lines = [
+    ...excusedLines(facts.excused, colours),
     ...flakyLines(facts.flaky, colours),
     ...cutOffLines(facts.cutOff, colours),
     '',
@@ -52,6 +65,24 @@ export function summary(run: RunReport<string>, facts: SummaryFacts, colours: Co
     verdict(run, colours),
   ]
   return `${lines.join('\n')}\n`
+}
+
+function excusedLines(excused: readonly ExcusedScenario[], { bold, yellow, cyan, dim }: Colours): string[] {
+  if (excused.length === 0) return []
+  const rest = excused.length - MAX_EXCUSED
+  return [
+    '',
+    bold('Excused: did not pass, and does not count'),
+    '',
+    ...excused
+      .slice(0, MAX_EXCUSED)
+      .flatMap(({ title, file, line, reason, headline }) => [
+        `${yellow('✗')} ${printable(title)}  ${cyan(printable(`${file}:${line}`))}`,
+        `    ${dim(printable(reason))}`,
+        `    ${dim(headline)}`,
+      ]),
+    ...(rest > 0 ? [`  … and ${rest} more, all of them in the reports`] : []),
+  ]
 }
 
 function flakyLines(flaky: readonly FlakyScenario[], colours: Colours): string[] {
@@ -94,13 +125,17 @@ function countLines(totals: Totals, { notRunReason }: SummaryFacts, colours: Col
     countLine('skipped', totals.skipped, '', colours),
     countLine('not-run', totals.notRun, notRunReason ?? '', colours),
   ]
-  return [...ran.flat(), ...troubleLines(totals, colours)]
+  return [...ran.flat(), ...excusedCount(totals, colours), ...troubleLines(totals, colours)]
 }
 
 function countLine(status: OutcomeStatus, count: number, remark: string, colours: Colours): string[] {
   if (count === 0) return []
   const { paint, word } = marks[status]
   return [`${signOf(status, colours)} ${paint(colours)(`${count} ${word}`)}${remark === '' ? '' : `  ${colours.dim(remark)}`}`]
+}
+
+function excusedCount({ excused }: Totals, { yellow, dim }: Colours): string[] {
+  return excused > 0 ? [`${yellow(`✗ ${excused} of those excused`)}  ${dim('in quarantine, or known from the baseline')}`] : []
 }
 
 /** What went wrong beside scenarios. */

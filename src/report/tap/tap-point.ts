@@ -14,6 +14,8 @@ export interface TapPoint {
   readonly durationMs?: number
   /** Why it was not judged; absent: it was. */
   readonly skip?: string
+  /** Why it may be not ok without making the whole red; absent: it may not. */
+  readonly todo?: string
   /** How it ended where it is not ok. */
   readonly status?: string
   readonly message?: string
@@ -23,9 +25,9 @@ export interface TapPoint {
 
 /** The lines of a test point, once its number is known: readers want numbers in order, and points come in the order of their ends. */
 export function tapPoint(point: TapPoint): (number: number) => string {
-  const { ok, description, skip } = point
+  const { ok, description, skip, todo } = point
   const title = `${ok ? 'ok' : 'not ok'}`
-  const directive = skip === undefined ? '' : ` # SKIP ${escaped(skip)}`
+  const directive = skip !== undefined ? ` # SKIP ${escaped(skip)}` : todo !== undefined ? ` # TODO ${escaped(todo)}` : ''
   const rest = `${escaped(description)}${directive}\n${diagnostic(point)}`
   return (number) => `${title} ${number} - ${rest}`
 }

@@ -12,7 +12,7 @@ import { type TapPoint, tapPoint } from './tap-point.ts'
 /**
  * The run in the Test Anything Protocol, version 14 (https://testanything.org/tap-version-14-specification.html), which readers of
  * version 13 understand as well: one test point for each scenario, file that cannot be used, and teardown that did not work. Skipped,
- * stopped and inconclusive scenarios are points that are skipped. The story of what did not pass is its YAML diagnostic.
+ * stopped and inconclusive scenarios are points that are skipped, excused ones are points to do. The story of what did not pass is its YAML diagnostic.
  *
  * ```text
  * TAP version 14
@@ -55,7 +55,7 @@ function bailOut({ finished }: RunReport<unknown>): string {
 }
 
 function scenarioPoint(scenario: ScenarioReport): TapPoint {
-  const { outcome, suite, name, line, durationMs } = scenario
+  const { outcome, suite, name, line, durationMs, excuse } = scenario
   const point = { description: `${suite.name} > ${name}`, file: suite.file, line, durationMs }
   switch (outcome.status) {
     case 'passed':
@@ -70,7 +70,14 @@ function scenarioPoint(scenario: ScenarioReport): TapPoint {
         : { ...point, ok: false, status: outcome.status, message: headline(outcome) }
     case 'failed':
     case 'errored':
-      return { ...point, ok: false, status: outcome.status, message: headline(outcome), story: tellScenario(scenario, plain) }
+      return {
+        ...point,
+        ok: false,
+        ...(excuse ? { todo: excuse.reason } : {}),
+        status: outcome.status,
+        message: headline(outcome),
+        story: tellScenario(scenario, plain),
+      }
   }
 }
 
