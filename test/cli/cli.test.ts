@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
-import { commands, commands } from '../../src/cli/commands.ts'
+import { commands } from '../../src/cli/commands.ts'
 import { flags } from '../../src/cli/flags.ts'
 import { reporters } from '../../src/report/reporters.ts'
 import { Folder } from '../support/folder.ts'
@@ -75,10 +75,16 @@ describe('cli', () => {
       ['run', '--bail=0', '--seed', 'x', '--quiet', '--verbose'],
       'the flag --bail says "0"\n  expected: a whole number from 1 to 1000000\nthe flag --seed says "x"\n  expected: a whole number from 0 to 4294967295\n--quiet and --verbose contradict each other\n  keep one of them\n',
     ],
-    [['schema', 'flwo'], 'there is no schema "flwo"\n  expected: scenario, flow, tenant, config, quarantine, results\n  did you mean flow?\n'],
+    [
+      ['schema', 'flwo'],
+      'there is no schema "flwo"\n  expected: scenario, flow, tenant, config, quarantine, results\n  did you mean flow?\n',
+    ],
     [['audit'], 'cxspec audit needs more to work on\n  expected: cxspec audit verify JOURNAL\n'],
     [['audit', 'chekc', 'x'], 'cxspec audit cannot "chekc"\n  expected: cxspec audit verify JOURNAL\n'],
-    [['report', 'a', 'b'], 'a report is made from one journal, and several are named\n  add --merge to make one result of the journals of several machines\n'],
+    [
+      ['report', 'a', 'b'],
+      'a report is made from one journal, and several are named\n  add --merge to make one result of the journals of several machines\n',
+    ],
     [['emulator', '--port', '70000'], '--port says "70000"\n  expected: a number from 0 to 65535\n'],
     [
       ['run', '--reporter', 'junit:file='],

@@ -10,7 +10,8 @@ const NAMES: readonly string[] = ['scenario', 'flow', 'tenant', 'config', 'quara
 export const schema: Command = {
   operands: `[${NAMES.join('|')}]`,
   operandCount: { least: 0, most: 1 },
-  about: 'Prints the JSON Schema (draft-07) of scenario files, flow files, tenant files, the configuration, quarantine.yaml or results.json.',
+  about:
+    'Prints the JSON Schema (draft-07) of scenario files, flow files, tenant files, the configuration, quarantine.yaml or results.json.',
   flags: [],
   examples: [
     { command: 'cxspec schema', effect: 'the schema of scenario files' },
