@@ -22,6 +22,12 @@ export async function openEmulator(
   const unusableFolders = faults.filter(({ place }) => place === undefined)
   if (unusableFolders.length > 0) throw new FaultError(unusableFolders)
   const tenants = await loadTenants(folders, world.cwd)
-  const emulator = createEmulator({ clock: world.clock, ...tenants.options, ...options, flows })
+  const emulator = createEmulator({
+    clock: world.clock,
+    ...tenants.options,
+    ...options,
+    webhooks: { ...tenants.options.webhooks, ...options.webhooks },
+    flows,
+  })
   return { emulator, faults: [...faults, ...tenants.faults], flowCount: flows.size }
 }
