@@ -20,10 +20,9 @@ export function checkInput(step: Json | undefined, at: Pointer, rules: StepRules
 
 /**
  * The same for a scenario that the schema refuses, so that everything that is wrong with it is told at once; what the schema has against
- * a value itself, or against its absence, stands in `errors` and is not told again.
+ * a value itself, or against its absence, is `told` already (see {@link placesTold}) and not told again.
  */
-export function checkRefusedInputs(scenario: Json | undefined, at: Pointer, rules: StepRules, errors: readonly SchemaError[]): Complaint[] {
-  const told = new Set(errors.map(({ instancePath }) => JSON.stringify(parsePointer(instancePath).map(String))))
+export function checkRefusedInputs(scenario: Json | undefined, at: Pointer, rules: StepRules, told: ReadonlySet<string>): Complaint[] {
   const { steps, teardown } = isJsonObject(scenario) ? scenario : {}
   const lists: [string, Json | undefined][] = [
     ['steps', steps],
@@ -33,8 +32,17 @@ export function checkRefusedInputs(scenario: Json | undefined, at: Pointer, rule
     Array.isArray(list) ? list.flatMap((step: Json, index) => checkInput(step, [...at, name, index], rules)) : [],
   )
   return [...checkInput(scenario, at, rules), ...listed].filter(
-    ({ at: way }) => !told.has(JSON.stringify(way.map(String))) && valueAt(scenario, way.slice(at.length)) !== undefined,
+    ({ at: way }) => !told.has(keyOf(way)) && valueAt(scenario, way.slice(at.length)) !== undefined,
   )
+}
+
+/** The values that the schema has something against: made once for a file, since it may have any number of scenarios and errors. */
+export function placesTold(errors: readonly SchemaError[]): ReadonlySet<string> {
+  return new Set(errors.map(({ instancePath }) => keyOf(parsePointer(instancePath))))
+}
+
+function keyOf(at: Pointer): string {
+  return JSON.stringify(at.map(String))
 }
 
 function complaint(fault: Fault, at: Pointer): Complaint {

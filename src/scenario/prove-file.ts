@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from '../model/json.ts'
 import { validateScenarioFile } from '../schema/generated/scenario.ts'
 import { parsePointer } from '../schema/schema-faults.ts'
 import type { SchemaError, Validator } from '../schema/validator.ts'
-import { checkRefusedInputs } from './check-input.ts'
+import { checkRefusedInputs, placesTold } from './check-input.ts'
 import type { FaultList } from './fault-list.ts'
 import { scenarioFaults } from './scenario-faults.ts'
 import type { ScenarioFile, WrittenScenario } from './scenario-file.ts'
@@ -32,9 +32,10 @@ function proveRest(value: JsonObject, errors: readonly SchemaError[], { faults, 
   const scenarios = value['scenarios']
   if (!Array.isArray(scenarios)) return undefined
   const faulty = new Set(errors.map(({ instancePath }) => parsePointer(instancePath)[1]))
+  const told = placesTold(errors)
   for (const index of scenarios.keys()) {
     if (!faulty.has(index)) continue
-    const complaints = checkRefusedInputs(scenarios[index], ['scenarios', index], rules, errors)
+    const complaints = checkRefusedInputs(scenarios[index], ['scenarios', index], rules, told)
     for (const { fault, at } of complaints) faults.add(fault, at)
   }
   const sound = [...scenarios.keys()].filter((index) => !faulty.has(index))

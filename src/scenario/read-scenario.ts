@@ -6,7 +6,7 @@ import { validateScenario } from '../schema/generated/scenario.ts'
 import type { Validator } from '../schema/validator.ts'
 import { buildScenario } from './build-scenario.ts'
 import { kindOf } from './build-step.ts'
-import { checkInput, checkRefusedInputs } from './check-input.ts'
+import { checkInput, checkRefusedInputs, placesTold } from './check-input.ts'
 import { checkPatterns } from './check-patterns.ts'
 import { readExampleFile } from './example-rows.ts'
 import { type Complaint, type Filled, fill } from './fill.ts'
@@ -67,7 +67,7 @@ function provenScenario(written: WrittenScenario, filled: Filled, suffix: string
   const errors = own.map((error) => ({ ...error, instancePath: prefix + error.instancePath }))
   const { placeOf, keyPlaceOf } = source.faults.locator
   for (const fault of scenarioFaults(errors, { placeOf, keyPlaceOf })) source.faults.addPlaced(inRow(fault, suffix))
-  complain(checkRefusedInputs(filled.value, [], source.context.rules ?? USUAL_RULES, own), source)
+  complain(checkRefusedInputs(filled.value, [], source.context.rules ?? USUAL_RULES, placesTold(own)), source)
   return undefined
 }
 
