@@ -16,7 +16,11 @@ export const commands: readonly CommandEntry[] = [
     summary: 'show the trend over many runs',
     load: async () => (await import('./commands/history.ts')).history,
   },
-  { name: 'audit', summary: 'verify that a journal was not changed', load: async () => (await import('./commands/audit.ts')).audit },
+  {
+    name: 'audit',
+    summary: 'verify that a journal was not changed, or list what was done to the target',
+    load: async () => (await import('./commands/audit.ts')).audit,
+  },
   {
     name: 'sweep',
     summary: 'stop what a run that died has left on the target',

@@ -79,8 +79,8 @@ describe('cli', () => {
       ['schema', 'flwo'],
       'there is no schema "flwo"\n  expected: scenario, flow, tenant, config, quarantine, results\n  did you mean flow?\n',
     ],
-    [['audit'], 'cxspec audit needs more to work on\n  expected: cxspec audit verify JOURNAL\n'],
-    [['audit', 'chekc', 'x'], 'cxspec audit cannot "chekc"\n  expected: cxspec audit verify JOURNAL\n'],
+    [['audit'], 'cxspec audit needs more to work on\n  expected: cxspec audit verify|list JOURNAL\n'],
+    [['audit', 'chekc', 'x'], 'cxspec audit cannot "chekc"\n  expected: cxspec audit verify JOURNAL, or cxspec audit list JOURNAL\n'],
     [
       ['report', 'a', 'b'],
       'a report is made from one journal, and several are named\n  add --merge to make one result of the journals of several machines\n',

@@ -1,35 +1,59 @@
 import { resolve } from 'node:path'
+import { AuditTrail } from '../../journal/audit-trail.ts'
+import { readJournal } from '../../journal/read-journal.ts'
 import { emptyJournal, unreadableJournal } from '../../journal/unreadable-journal.ts'
 import { type JournalVerdict, verifyJournal } from '../../journal/verify-journal.ts'
 import { FaultError } from '../../model/fault.ts'
 import { printable } from '../../model/printable.ts'
 import type { Command } from '../command.ts'
 import { EXIT } from '../exit-codes.ts'
+import type { World } from '../world.ts'
 
-/** `cxspec audit verify JOURNAL`: whether a journal is as it was written. */
+/** `cxspec audit`: whether a journal is as it was written, and what was done to the target. */
 export const audit: Command = {
-  operands: 'verify JOURNAL',
+  operands: 'verify|list JOURNAL',
   operandCount: { least: 2, most: 2 },
   about:
-    'Verifies the chain of a journal: finds the first line that was changed, removed, inserted or put in another order.\n' +
-    'Exits 0 where the journal is as it was written, and 1 where it is not. The hash of the last line is printed: kept elsewhere, it\n' +
-    'also proves that nobody wrote the whole journal anew or cut off its end.',
+    'verify checks the chain of a journal: it finds the first line that was changed, removed, inserted or put in another order.\n' +
+    'It exits 0 where the journal is as it was written, and 1 where it is not. The hash of the last line is printed: kept elsewhere, it\n' +
+    'also proves that nobody wrote the whole journal anew or cut off its end.\n' +
+    'list prints every phase of every job (validated, dispatched, each change of state, finished, aggregated…), one JSON object a line.',
   flags: [],
-  examples: [{ command: 'cxspec audit verify reports/journal.jsonl', effect: 'check the journal of the last run' }],
+  examples: [
+    { command: 'cxspec audit verify reports/journal.jsonl', effect: 'check the journal of the last run' },
+    { command: 'cxspec audit list reports/journal.jsonl', effect: 'what it did to the target' },
+  ],
   async run(line, world) {
-    const [verb, path = ''] = line.positionals
-    if (verb !== 'verify') throw new FaultError([unknownVerb(verb ?? '')])
-    const verdict = verify(resolve(world.cwd, path), path)
-    const name = printable(path)
-    if (verdict.isIntact && verdict.lines === 0) throw new FaultError([emptyJournal(path)])
-    if (!verdict.isIntact) {
-      world.stdout.write(`${name}:${verdict.line}: the journal was tampered with: ${printable(verdict.message)}\n`)
-      return EXIT.failed
-    }
-    const end = verdict.isTorn ? '; its last line was torn off' : verdict.isComplete ? '' : '; it does not end with the end of a run'
-    world.stdout.write(`${name}: intact, ${verdict.lines} ${verdict.lines === 1 ? 'line' : 'lines'}${end}\nlast hash ${verdict.lastHash}\n`)
-    return EXIT.ok
+    const [verb = '', path = ''] = line.positionals
+    if (verb === 'verify') return verifyChain(path, world)
+    if (verb === 'list') return listPhases(path, world)
+    throw new FaultError([unknownVerb(verb)])
   },
+}
+
+function verifyChain(path: string, world: World): number {
+  const verdict = verify(resolve(world.cwd, path), path)
+  const name = printable(path)
+  if (verdict.isIntact && verdict.lines === 0) throw new FaultError([emptyJournal(path)])
+  if (!verdict.isIntact) {
+    world.stdout.write(`${name}:${verdict.line}: the journal was tampered with: ${printable(verdict.message)}\n`)
+    return EXIT.failed
+  }
+  const end = verdict.isTorn ? '; its last line was torn off' : verdict.isComplete ? '' : '; it does not end with the end of a run'
+  world.stdout.write(`${name}: intact, ${verdict.lines} ${verdict.lines === 1 ? 'line' : 'lines'}${end}\nlast hash ${verdict.lastHash}\n`)
+  return EXIT.ok
+}
+
+async function listPhases(path: string, world: World): Promise<number> {
+  const trail = new AuditTrail()
+  let isEmpty = true
+  for await (const event of readJournal(resolve(world.cwd, path))) {
+    isEmpty = false
+    const record = trail.on(event)
+    if (record) world.stdout.write(`${JSON.stringify(record)}\n`)
+  }
+  if (isEmpty) throw new FaultError([emptyJournal(path)])
+  return EXIT.ok
 }
 
 function verify(path: string, shown: string): JournalVerdict {
@@ -41,5 +65,9 @@ function verify(path: string, shown: string): JournalVerdict {
 }
 
 function unknownVerb(verb: string) {
-  return { code: 'UNKNOWN_VERB', message: `cxspec audit cannot ${JSON.stringify(verb)}`, expected: 'cxspec audit verify JOURNAL' }
+  return {
+    code: 'UNKNOWN_VERB',
+    message: `cxspec audit cannot ${JSON.stringify(verb)}`,
+    expected: 'cxspec audit verify JOURNAL, or cxspec audit list JOURNAL',
+  }
 }
