@@ -7,7 +7,7 @@ import { stepKinds } from '../steps/kinds.ts'
 import type { StepSettings } from '../steps/step-settings.ts'
 import type { WebhookReceiver } from '../webhooks/receiver.ts'
 import type { WebhookKey } from '../webhooks/signature.ts'
-import { readWebhookKey } from './read-webhook-key.ts'
+import { KEY_OF_RECEIVER, readWebhookKey } from './read-webhook-key.ts'
 import type { World } from './world.ts'
 
 /** A receiver, and the files of a run, which may have been looked through for it. */
@@ -25,7 +25,7 @@ export async function openReceiver(
   world: World,
 ): Promise<OpenReceiver> {
   const { receiver: address } = settings.webhooks
-  const key = address.secret && (await readWebhookKey(address.secret, 'the key of the receiver of webhooks', resolution, world))
+  const key = address.secret && (await readWebhookKey(address.secret, KEY_OF_RECEIVER, resolution, world))
   const receiver = new LazyReceiver(() => load(address, key, world))
   const isPinned = address.port !== 0 || sourceOf(resolution, 'webhooks.receiver.host') !== 'default'
   if (!isPinned) return { receiver, files }

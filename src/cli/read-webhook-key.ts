@@ -5,6 +5,9 @@ import { FaultError } from '../model/fault.ts'
 import type { WebhookKey } from '../webhooks/signature.ts'
 import type { World } from './world.ts'
 
+/** What the key is called in faults, with which deliveries to the receiver have to be signed. */
+export const KEY_OF_RECEIVER = 'the key of webhooks.receiver'
+
 /** Reads the key of signatures from where the configuration says; from then on no output shows it. Rejects with a `FaultError` that does not show it either. */
 export async function readWebhookKey(
   source: CredentialSource,

@@ -1,8 +1,9 @@
 import { createEmulator, type Emulator } from '../../../src/emulator/emulator.ts'
 import type { FaultPlan } from '../../../src/emulator/faults/fault-plan.ts'
 import { type EmulatorServer, serve } from '../../../src/emulator/http/serve.ts'
-import { DEFAULT_CLIENT } from '../../../src/emulator/options.ts'
+import { DEFAULT_CLIENT, type EmulatorOptions } from '../../../src/emulator/options.ts'
 import { loadLibrary } from '../../../src/flow/load-library.ts'
+import { createPoster } from '../../../src/webhooks/poster.ts'
 import { realClock } from '../../support/real-clock.ts'
 
 /** A tenant on a loopback port, and the environment with which a run reaches it. */
@@ -16,10 +17,10 @@ export interface Tenant {
 
 const PATIENCE_MS = 10_000
 
-/** Serves the flows of a project, with faults. */
-export async function openTenant(root: string, faults: FaultPlan['faults'] = []): Promise<Tenant> {
+/** Serves the flows of a project, with faults. What it posts, it posts over the network. */
+export async function openTenant(root: string, faults: FaultPlan['faults'] = [], options: Partial<EmulatorOptions> = {}): Promise<Tenant> {
   const { flows } = loadLibrary(['scenarios'], root)
-  const emulator = createEmulator({ flows, clock: realClock, faults: { faults } })
+  const emulator = createEmulator({ flows, clock: realClock, deliver: createPoster().post, faults: { faults }, ...options })
   const server = await serve(emulator, { closeGraceMs: 0 })
   return {
     emulator,
