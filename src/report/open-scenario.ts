@@ -58,17 +58,9 @@ export class OpenScenario {
         stepOf(attempt.steps, event.step).jobs.push({ job, id, status, ...(ended ? { ended } : {}) })
         return
       }
-      case 'job-noted': {
-        const { job, id, tag, phase, error } = event
-        if (phase === 'left')
-          stepOf(attempt.steps, event.step).jobsLeft.push({
-            job,
-            ...(id === undefined ? {} : { id }),
-            ...(tag === undefined ? {} : { tag }),
-            ...(error === undefined ? {} : { error }),
-          })
+      case 'job-noted':
+        if (event.phase === 'left') stepOf(attempt.steps, event.step).jobsLeft.push(jobLeft(event))
         return
-      }
       default:
         addToRequest(requestOf(stepOf(attempt.steps, event.step).requests, event.request), event)
     }
@@ -106,6 +98,16 @@ function requestOf(requests: RequestDraft[], number: number): RequestDraft {
 function added<Item>(list: Item[], item: Item): Item {
   list.push(item)
   return item
+}
+
+function jobLeft({ job, id, tag, correlationId, error }: JobNoted): StepReport['jobsLeft'][number] {
+  return {
+    job,
+    ...(id !== undefined && { id }),
+    ...(tag !== undefined && { tag }),
+    ...(correlationId !== undefined && { correlationId }),
+    ...(error !== undefined && { error }),
+  }
 }
 
 function finishStep(step: StepDraft, event: StepFinished): void {

@@ -83,7 +83,7 @@ export interface StepReport {
   readonly requests: readonly RequestReport[]
   readonly jobs: readonly Pick<JobChanged, 'job' | 'id' | 'status' | 'ended'>[]
   /** Jobs that may go on without us. */
-  readonly jobsLeft: readonly Pick<JobNoted, 'job' | 'id' | 'tag' | 'error'>[]
+  readonly jobsLeft: readonly Pick<JobNoted, 'job' | 'id' | 'tag' | 'correlationId' | 'error'>[]
 }
 
 /** A request with all its attempts. `status` and `problem` are absent where nothing came back before the end. */

@@ -35,7 +35,20 @@ function tryOf({ number, durationMs, outcome, steps }: TryReport): object {
   return { number, durationMs, outcome: outcomeOf(outcome), steps: steps.map(stepOf) }
 }
 
-function stepOf({ index, kind, id, isTeardown, durationMs, observation, findings, evidence, problem, requests, jobs }: StepReport): object {
+function stepOf({
+  index,
+  kind,
+  id,
+  isTeardown,
+  durationMs,
+  observation,
+  findings,
+  evidence,
+  problem,
+  requests,
+  jobs,
+  jobsLeft,
+}: StepReport): object {
   return {
     index,
     kind,
@@ -48,6 +61,7 @@ function stepOf({ index, kind, id, isTeardown, durationMs, observation, findings
     problem: problemOf(problem),
     requests: requests.map(requestOf),
     jobs,
+    jobsLeft: jobsLeft.length > 0 ? jobsLeft : undefined,
   }
 }
 

@@ -92,12 +92,15 @@ describe('json', () => {
       planned(file, 'Menu', ['one']),
       { type: 'request-intended', atMs: 1, ...at, request: 0, api: 'flow-compile', method: 'POST', path: '/x', startsJob: true },
       { type: 'job-changed', atMs: 2, ...at, job: 'compile', id: 'j-1', status: 'COMPLETED', ended: true },
+      { type: 'job-noted', atMs: 2, ...at, job: 'simulation', phase: 'dispatched', tag: 't-1' },
+      { type: 'job-noted', atMs: 3, ...at, job: 'simulation', phase: 'left', tag: 't-1', error: 'nobody can stop it' },
       { type: 'request-failed', atMs: 3, ...at, request: 0, attempts: 0, problem },
       { type: 'teardown-failed', atMs: 4, scenario: `${file}#one`, step: 1, problem, findings: [{ code: 'X', message: 'x' }] },
       { type: 'scenario-finished', atMs: 5, scenario: `${file}#one`, tries: 1, durationMs: 4, outcome: errored(problem) },
       runFinished(3, 6, { interruption: 'too slow' }),
     ])
     expect(JSON.stringify(value)).to.contain('"jobs":[{"job":"compile","id":"j-1","status":"COMPLETED","ended":true}]')
+    expect(JSON.stringify(value)).to.contain('"jobsLeft":[{"job":"simulation","tag":"t-1","error":"nobody can stop it"}]')
     expect(value['teardownsFailed']).to.have.length(1)
   })
 
