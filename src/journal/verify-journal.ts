@@ -48,7 +48,8 @@ export function verifyJournal(path: string): JournalVerdict {
       if (!line.isEnded && sealed === undefined) return intact(expected, { isComplete, isTorn: true })
       return diagnose(expected, entry, entries)
     }
-    isComplete = isRunFinished(sealed.event)
+    if (expected.seq === 1 && !isOfType('run-started', sealed.event)) return headless(line.number)
+    isComplete = isOfType('run-finished', sealed.event)
     expected = { seq: sealed.seq + 1, previousHash: sealed.hash }
   }
   return intact(expected, { isComplete, isTorn: false })
@@ -62,10 +63,23 @@ function continues(expected: Expected, sealed: Sealed): boolean {
   return sealed.seq === expected.seq && chainHash(expected.previousHash, sealed.hashed) === sealed.hash
 }
 
-function isRunFinished(event: string): boolean {
-  if (!event.includes('"run-finished"')) return false
-  const value: unknown = JSON.parse(event)
-  return typeof value === 'object' && value !== null && 'type' in value && value.type === 'run-finished'
+function isOfType(type: 'run-started' | 'run-finished', event: string): boolean {
+  if (!event.includes(`"${type}"`)) return false
+  try {
+    const value: unknown = JSON.parse(event)
+    return typeof value === 'object' && value !== null && 'type' in value && value.type === type
+  } catch {
+    return false
+  }
+}
+
+/** A chain that was written anew fits: only what it tells gives it away. */
+function headless(line: number): TamperedJournal {
+  return tampered(
+    'removed',
+    line,
+    `line ${line} is not the start of a run, with which every journal begins: what stood before it is missing`,
+  )
 }
 
 function intact(expected: Expected, end: Pick<IntactJournal, 'isComplete' | 'isTorn'>): IntactJournal {

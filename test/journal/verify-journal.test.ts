@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import fc from 'fast-check'
+import { chainHash, GENESIS } from '../../src/journal/journal-line.ts'
 import { type JournalVerdict, verifyJournal } from '../../src/journal/verify-journal.ts'
 import { linesOf, story, temporaryFolder, writeJournal } from './journal-fixture.ts'
 
@@ -54,6 +55,23 @@ describe('verifyJournal', () => {
         else expect(verdict).to.include({ isIntact: false, tampering: 'removed', line: index + 1 })
       }),
     )
+  })
+
+  it('finds that the beginning of a run is missing where the chain was written anew without it', () => {
+    writeJournal(path, story.slice(1))
+    expect(verifyJournal(path)).to.deep.include({ isIntact: false, tampering: 'removed', line: 1 })
+  })
+
+  it('takes a first line that is no event for no beginning of a run, though its hash fits', () => {
+    const hashed = '{"type":"run-started",,"time":"2026-01-02T03:04:05.000Z","seq":1'
+    expect(verdictOn([`${hashed},"hash":"${chainHash(GENESIS, hashed)}"}`])).to.include({ isIntact: false, line: 1 })
+  })
+
+  it('tells a last line that was torn off from one that was changed and is whole', () => {
+    const torn = lines.at(-1)?.slice(0, -20) ?? ''
+    writeFileSync(path, [...lines.slice(0, -1), torn].join('\n'))
+    expect(verifyJournal(path)).to.include({ isIntact: true, isTorn: true, isComplete: false })
+    expect(verdictOn([...lines.slice(0, -1), torn])).to.include({ isIntact: false, tampering: 'changed', line: lines.length })
   })
 
   it('finds that two lines changed places', () => {

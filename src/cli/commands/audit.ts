@@ -39,8 +39,9 @@ function verifyChain(path: string, world: World): number {
     world.stdout.write(`${name}:${verdict.line}: the journal was tampered with: ${printable(verdict.message)}\n`)
     return EXIT.failed
   }
-  const end = verdict.isTorn ? '; its last line was torn off' : verdict.isComplete ? '' : '; it does not end with the end of a run'
-  world.stdout.write(`${name}: intact, ${verdict.lines} ${verdict.lines === 1 ? 'line' : 'lines'}${end}\nlast hash ${verdict.lastHash}\n`)
+  world.stdout.write(
+    `${name}: intact, ${verdict.lines} ${verdict.lines === 1 ? 'line' : 'lines'}${endOf(verdict)}\nlast hash ${verdict.lastHash}\n`,
+  )
   return EXIT.ok
 }
 
@@ -54,6 +55,11 @@ async function listPhases(path: string, world: World): Promise<number> {
   }
   if (isEmpty) throw new FaultError([emptyJournal(path)])
   return EXIT.ok
+}
+
+function endOf({ isTorn, isComplete }: { readonly isTorn: boolean; readonly isComplete: boolean }): string {
+  if (isTorn) return '; its last line was torn off while it was written, so the run did not come to its end'
+  return isComplete ? '' : '; it does not end with the end of a run: the run was killed, or lines are missing at the end'
 }
 
 function verify(path: string, shown: string): JournalVerdict {
