@@ -1,7 +1,6 @@
 import { type GatheredTenants, gatherTenants, type ReadTenant } from '../emulator/tenant/gather-tenants.ts'
 import type { Reading } from '../model/reading.ts'
-import { type Locator, openLocator } from '../yaml/locate.ts'
-import { readYaml } from '../yaml/read-yaml.ts'
+import { readAndCheck } from '../yaml/read-and-check.ts'
 import { type TextFile, textsBelow } from '../yaml/texts-below.ts'
 
 const KIND = { extensions: ['.tenant.yaml', '.tenant.yml', '.tenant.json'], folder: 'a folder of flows and tenant files' }
@@ -17,25 +16,10 @@ export async function loadTenants(folders: readonly string[], root: string): Pro
 
 async function readFile({ file, text }: TextFile): Promise<Reading<ReadTenant>> {
   const { readTenant } = await import('../emulator/tenant/read-tenant.ts')
-  const document = readYaml(text, file)
-  if (document.faults) return { faults: document.faults }
-  const places = lazyLocator(text, file)
-  const { value: tenant, faults } = readTenant(document.value.value, places)
-  if (faults) return { faults }
-  const placeOf: ReadTenant['placeOf'] = (section, id) => places.keyPlaceOf(id === undefined ? [section] : [section, id])
-  return { value: { file, tenant, placeOf } }
-}
-
-/** A text is parsed a second time, for its places, only where something is wrong with it. */
-function lazyLocator(text: string, file: string): Locator {
-  let opened: Locator | undefined
-  const locator = (): Locator => {
-    opened ??= openLocator(text, file)
-    return opened
-  }
-  return {
-    placeOf: (pointer) => locator().placeOf(pointer),
-    keyPlaceOf: (pointer) => locator().keyPlaceOf(pointer),
-    plainTextOf: (pointer) => locator().plainTextOf(pointer),
-  }
+  return readAndCheck(text, file, (written, locator) => {
+    const { value: tenant, faults } = readTenant(written, locator)
+    if (faults) return { faults }
+    const placeOf: ReadTenant['placeOf'] = (section, id) => locator.keyPlaceOf(id === undefined ? [section] : [section, id])
+    return { value: { file, tenant, placeOf } }
+  })
 }

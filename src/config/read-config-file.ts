@@ -7,9 +7,9 @@ import type { Reading } from '../model/reading.ts'
 import { validateConfig } from '../schema/generated/config.ts'
 import { schemaFaults } from '../schema/schema-faults.ts'
 import type { Validator } from '../schema/validator.ts'
-import { type Locator, openLocator } from '../yaml/locate.ts'
+import type { Locator } from '../yaml/locate.ts'
+import { readAndCheck } from '../yaml/read-and-check.ts'
 import { readTextFile } from '../yaml/read-text-file.ts'
-import { readYaml } from '../yaml/read-yaml.ts'
 import type { ConfigFile } from './config-file.ts'
 import { DEFAULTS } from './defaults.ts'
 import type { Environment } from './environment.ts'
@@ -47,21 +47,14 @@ export function readConfigFile(file: string, environment: Environment, cwd: stri
   const name = relative(root, resolve(cwd, file)).replaceAll('\\', '/')
   const text = readTextFile(name, root)
   if (text.faults) return { faults: text.faults }
-  const document = readYaml(text.value, name)
-  if (document.faults) return { faults: document.faults }
-  return checked(name, text.value, document.value.value, environment)
+  return readAndCheck(text.value, name, (written, locator) => checked(name, written, locator, environment))
 }
 
-function checked(path: string, text: string, written: Json, environment: Environment): Reading<ReadConfig> {
-  let opened: Locator | undefined
-  const locator = (): Locator => {
-    opened ??= openLocator(text, path)
-    return opened
-  }
-  const placeOf = (pointer: Pointer): Place => locator().placeOf(pointer)
+function checked(path: string, written: Json, locator: Locator, environment: Environment): Reading<ReadConfig> {
+  const { placeOf } = locator
   const { value, faults } = fillEnvironmentReferences(written ?? {}, environment, placeOf)
   if (isConfigFile(value)) return faults.length > 0 ? { faults } : { value: { path, value, placeOf } }
-  const found = schemaFaults(isConfigFile.errors ?? [], { placeOf, keyPlaceOf: (pointer) => locator().keyPlaceOf(pointer) })
+  const found = schemaFaults(isConfigFile.errors ?? [], locator)
   return { faults: withoutLiteralSecrets([...faults, ...found], literalCredentials([written, value])) }
 }
 

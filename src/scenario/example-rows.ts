@@ -1,9 +1,9 @@
 import { posix } from 'node:path'
 import type { Fault } from '../model/fault.ts'
 import { isJsonObject, type Json } from '../model/json.ts'
+import type { Place } from '../model/place.ts'
 import type { Reading } from '../model/reading.ts'
-import { openLocator } from '../yaml/locate.ts'
-import { readYaml } from '../yaml/read-yaml.ts'
+import { readAndCheck } from '../yaml/read-and-check.ts'
 import { readCsvRows } from './csv-rows.ts'
 import type { Row } from './scenario-file.ts'
 
@@ -36,13 +36,15 @@ function bounded(rows: readonly Row[], file: string): Reading<readonly Row[]> {
 }
 
 function readJsonRows(text: string, file: string): Reading<readonly Row[]> {
-  const document = readYaml(text, file)
-  if (document.faults) return document
-  const { value } = document.value
-  if (Array.isArray(value) && value.every(isRow)) return { value }
-  const wrong = Array.isArray(value) ? value.findIndex((item: Json) => !isRow(item)) : undefined
-  const place = openLocator(text, file).placeOf(wrong === undefined ? [] : [wrong])
-  return { faults: [{ code: 'BAD_ROWS', message: 'this is no row', place, expected: ROWS }] }
+  return readAndCheck(text, file, (value, locator) => {
+    if (!Array.isArray(value)) return { faults: [notRows(locator.placeOf([]))] }
+    const faults = value.flatMap((item: Json, index) => (isRow(item) ? [] : [notRows(locator.placeOf([index]))]))
+    return faults.length > 0 ? { faults } : { value: value.filter(isRow) }
+  })
+}
+
+function notRows(place: Place): Fault {
+  return { code: 'BAD_ROWS', message: 'this is no row', place, expected: ROWS }
 }
 
 const ROWS = 'a list of objects, e.g. [{ "key": "1", "queue": "queue_sales" }]; names have letters, digits, _ and -'

@@ -32,6 +32,15 @@ describe('readConfigFile', () => {
     expect(text).to.include('cxspec.config.yaml:4:19: "flow-debgu" is not a field of limits.apis').and.include('did you mean "flow-debug"?')
   })
 
+  it('tells what else is wrong beside a value that YAML would change, and shows no secret that stands there', () => {
+    const text = shown(
+      'retries: 007\nstrict: maybe\ntargets: { t: { preset: incontact, clientSecret: 0123456789 } }\noutput: ${env.NOPE}\n',
+    )
+    expect(text).to.include('cxspec.config.yaml:1:10: ').and.include('cxspec.config.yaml:2:9: strict is "maybe"')
+    expect(text).to.include('4:9: ${env.NOPE} names an environment variable that is not set')
+    expect(text.match(/:1:10: /g)).to.have.length(1)
+  })
+
   it('fills in the environment, once and as text', () => {
     const { value } = read('output: "${env.DIR}/x"\nvars: { a: "$${env.DIR}", n: "${env.N}" }\n', { DIR: '${env.N}', N: '7' })
     expect(value?.value).to.deep.equal({ output: '${env.N}/x', vars: { a: '${env.DIR}', n: '7' } })

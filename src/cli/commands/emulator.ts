@@ -6,9 +6,8 @@ import type { EmulatorClient } from '../../emulator/oauth/token-store.ts'
 import { DEFAULT_CLIENT } from '../../emulator/options.ts'
 import { type Fault, FaultError } from '../../model/fault.ts'
 import { formatFault } from '../../model/format-fault.ts'
-import { openLocator } from '../../yaml/locate.ts'
+import { readAndCheck } from '../../yaml/read-and-check.ts'
 import { readTextFile } from '../../yaml/read-text-file.ts'
-import { readYaml } from '../../yaml/read-yaml.ts'
 import type { Command } from '../command.ts'
 import type { CommandLine } from '../command-line.ts'
 import { emulatorClient } from '../emulator-client.ts'
@@ -100,8 +99,7 @@ function portOf(line: CommandLine): number {
 function faultPlan(file: string, world: World): FaultPlan {
   const path = resolve(world.cwd, file)
   const text = orThrow(readTextFile(basename(path), dirname(path)))
-  const document = orThrow(readYaml(text, file))
-  return orThrow(readFaultPlan(document.value, openLocator(text, file)))
+  return orThrow(readAndCheck(text, file, readFaultPlan))
 }
 
 function orThrow<T>(reading: { readonly value?: T; readonly faults?: readonly Fault[] | undefined }): T {
