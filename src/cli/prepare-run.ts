@@ -17,12 +17,11 @@ import { cachePath } from './cache-path.ts'
 import type { CommandLine } from './command-line.ts'
 import { CutOff } from './cut-off.ts'
 import { loadSelected } from './load-files.ts'
-import { makeFolders } from './make-folders.ts'
 import { withNotifications } from './open-notifier.ts'
 import { openReceiver } from './open-receiver.ts'
 import { openTarget } from './open-target.ts'
 import { pathFor } from './path-for.ts'
-import { reportEnvironment, reporterChoices, reportFolders } from './report-environment-for.ts'
+import { prepareReports, reportEnvironment, reporterChoices } from './report-environment-for.ts'
 import { JOURNAL_NAME, type Session } from './run-session.ts'
 import { settingsFor } from './settings-for.ts'
 import type { World } from './world.ts'
@@ -47,7 +46,7 @@ export async function prepareRun(line: CommandLine, flags: Session['flags'], wor
   const cache = line.has('no-cache') ? undefined : openCache(settings, world)
   const plan = await loadSelected(line, settings, world, cache)
   const selected = chained(refusedFiles(target.faults), plan.files)
-  makeFolders([output, ...reportFolders(settings, world)])
+  prepareReports(settings, world, [output])
   const { receiver, files } = await openReceiver({ settings, resolution, files: selected }, world)
   const isShown = settings.reporters.some(({ name }) => name === 'screen')
   const session: Session = {

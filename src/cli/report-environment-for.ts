@@ -4,7 +4,9 @@ import { pathFromRepository } from '../report/path-from-repository.ts'
 import type { ReportEnvironment } from '../report/report-environment.ts'
 import { checkReporters, type ReporterChoice } from '../report/reporter-options.ts'
 import { screenOf } from '../report/screen/screen-of.ts'
+import { checkWritable } from './check-writable.ts'
 import type { CommandLine } from './command-line.ts'
+import { makeFolders } from './make-folders.ts'
 import { pathFor } from './path-for.ts'
 import type { World } from './world.ts'
 
@@ -32,10 +34,17 @@ export function reporterChoices({ reporters }: Settings, world: World): Reporter
   })
 }
 
-/** The folders of the chosen reports. Throws a `FaultError` for a reporter that makes no sense. */
-export function reportFolders(settings: Settings, world: World): string[] {
+/** The files of the chosen reports. Throws a `FaultError` for a reporter that makes no sense. */
+export function reportFiles(settings: Settings, world: World): string[] {
   const checked = checkReporters(reporterChoices(settings, world), pathFor(world, settings.output))
-  return checked.filter(({ file }) => file !== '').map(({ file }) => dirname(file))
+  return checked.map(({ file }) => file).filter((file) => file !== '')
+}
+
+/** Makes the folders of the chosen reports, and `others`. Throws a `FaultError` that names what cannot be made, or which report cannot be written. */
+export function prepareReports(settings: Settings, world: World, others: readonly string[] = []): void {
+  const files = reportFiles(settings, world)
+  makeFolders([...others, ...files.map((file) => dirname(file))])
+  checkWritable(files)
 }
 
 /** The environment as `--color` and `--no-color` change it. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { Settings } from '../config/settings.ts'
+import { type FolderLock, lockFolder } from '../journal/lock-folder.ts'
 import { openJournal } from '../journal/open-journal.ts'
 import type { RunShard } from '../model/event.ts'
 import type { Excuse } from '../model/excuse.ts'
@@ -46,9 +47,12 @@ export interface Session {
 
 /** A run from its first event until all reports are closed. Resolves with the exit code; whatever goes wrong with a report, 70. */
 export async function runSession(session: Session, world: World): Promise<number> {
+  let lock: FolderLock | undefined
   try {
+    lock = lockOrRefuse(session.output)
     return await play(session, world)
   } finally {
+    lock?.release?.()
     await session.receiver.close()
   }
 }
@@ -124,6 +128,14 @@ function optionsOf({ settings, flags, target, durations, shard }: Session, world
 /** A machine for which no scenario is left, since others have them all. */
 function isIdle(shard: RunShard | undefined): boolean {
   return shard !== undefined && shard.scenarios > 0
+}
+
+/** Two runs that write one journal would spoil it for both. */
+function lockOrRefuse(output: string): FolderLock {
+  const lock = lockFolder(output)
+  if (lock.release) return lock
+  const message = `another run, process ${lock.heldBy}, is writing to the folder ${output}`
+  throw new FaultError([{ code: 'OUTPUT_IN_USE', message, advice: 'wait for its end, or choose another folder with --output' }])
 }
 
 function openOrRefuse(path: string, onFailure: (error: unknown) => void) {

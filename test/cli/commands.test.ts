@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { expect } from 'chai'
+import { lockFolder } from '../../src/journal/lock-folder.ts'
 import type { Folder } from '../support/folder.ts'
 import { Folder as EmptyFolder } from '../support/folder.ts'
 import { initProject } from './support/project.ts'
@@ -42,6 +43,40 @@ describe('the commands', () => {
       expect(code).to.equal(2)
       expect(stderr).to.match(/^the folder \S+scenarios cannot be made: /)
       blocked.remove()
+    })
+  })
+
+  describe('run, where its reports cannot go', () => {
+    for (const reporter of ['junit', 'json', 'markdown', 'tap', 'debug-report']) {
+      it(`refuses a folder as the file of ${reporter} before anything runs`, async () => {
+        const { code, stderr, stdout } = await run('run', `--reporter=${reporter}:file=scenarios`)
+        expect({ code, stdout }).to.deep.equal({ code: 2, stdout: '' })
+        expect(stderr).to.match(/^the report \S*scenarios cannot be written: it is a folder\n {2}choose another file\n$/)
+        expect(existsSync(folder.at('reports/journal.jsonl'))).to.equal(false)
+      })
+    }
+
+    it('refuses a folder below a file', async () => {
+      expect(await run('run', '--reporter=json:file=cxspec.config.yaml/x/results.json')).to.include({ code: 2, stdout: '' })
+      expect(await run('run', '--output=cxspec.config.yaml/x')).to.include({ code: 2, stdout: '' })
+    })
+
+    it('tells every report that cannot be written', async () => {
+      const { stderr } = await run('run', '--reporter=json:file=scenarios', '--reporter=junit:file=flows')
+      expect(stderr.match(/it is a folder/g)).to.have.length(2)
+    })
+
+    it('refuses a folder to which another run writes, and leaves it free afterwards', async () => {
+      expect((await run('run')).code).to.equal(0)
+      const lock = lockFolder(folder.at('reports'))
+      const { code, stderr } = await run('run')
+      expect(code).to.equal(2)
+      expect(stderr)
+        .to.match(/^another run, process \d+, is writing to the folder \S+reports\n/)
+        .and.include('--output')
+      lock.release?.()
+      expect((await run('run')).code).to.equal(0)
+      expect(existsSync(folder.at('reports/.cxspec.lock'))).to.equal(false)
     })
   })
 

@@ -10,9 +10,8 @@ import { createReporters } from '../../report/create-reporters.ts'
 import { worstExitCode } from '../../runner/exit-code.ts'
 import type { Command } from '../command.ts'
 import { EXIT } from '../exit-codes.ts'
-import { makeFolders } from '../make-folders.ts'
 import { pathFor } from '../path-for.ts'
-import { reportEnvironment, reporterChoices, reportFolders } from '../report-environment-for.ts'
+import { prepareReports, reportEnvironment, reporterChoices } from '../report-environment-for.ts'
 import { settingsFor } from '../settings-for.ts'
 import type { World } from '../world.ts'
 
@@ -36,7 +35,7 @@ export const report: Command = {
     const journals = line.positionals
     if (journals.length > 1 && !line.has('merge')) throw new FaultError([SEVERAL_JOURNALS])
     const reporter = await createReporters(reporterChoices(settings, world), reportEnvironment(line, settings, world))
-    makeFolders(reportFolders(settings, world))
+    prepareReports(settings, world)
     const sources = journals.map((journal) => sourceOf(journal, world))
     const [first] = sources
     const events = line.has('merge') ? mergeRuns(sources, worstExitCode) : first?.events()

@@ -8,7 +8,7 @@ import type { Command } from '../command.ts'
 import { EXIT } from '../exit-codes.ts'
 import { askedFor, loadFiles } from '../load-files.ts'
 import { loadTenants } from '../load-tenants.ts'
-import { reportFolders } from '../report-environment-for.ts'
+import { reportFiles } from '../report-environment-for.ts'
 import { settingsFor } from '../settings-for.ts'
 import type { World } from '../world.ts'
 
@@ -26,7 +26,7 @@ export const validate: Command = {
   ],
   async run(line, world) {
     const { settings } = settingsFor(line, world)
-    reportFolders(settings, world)
+    reportFiles(settings, world)
     const counts = { files: 0, scenarios: 0, faults: 0 }
     for (const file of loadFiles(askedFor(line, settings, world), settings, world)) {
       counts.files += 1
