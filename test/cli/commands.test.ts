@@ -62,7 +62,7 @@ describe('the commands', () => {
     })
 
     it('tells every report that cannot be written', async () => {
-      const { stderr } = await run('run', '--reporter=json:file=scenarios', '--reporter=junit:file=flows')
+      const { stderr } = await run('run', '--reporter=json:file=scenarios', '--reporter=junit:file=.')
       expect(stderr.match(/it is a folder/g)).to.have.length(2)
     })
 
