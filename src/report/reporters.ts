@@ -24,7 +24,7 @@ export interface ReportFormat {
 /** Every format by the name that the configuration and `--reporter` use. A new one is a file and a line here. */
 export const reporters: Readonly<Record<string, ReportFormat>> = {
   screen: { load: async () => (await import('./screen/screen.ts')).screen },
-  junit: { file: 'junit.xml', options: ['name'], load: async () => (await import('./junit/junit.ts')).junit },
+  junit: { file: 'junit.xml', options: ['name', 'dialect'], load: async () => (await import('./junit/junit.ts')).junit },
   json: { file: 'results.json', load: async () => (await import('./json/json.ts')).json },
   markdown: { file: 'summary.md', load: async () => (await import('./markdown/markdown.ts')).markdown },
   github: { load: async () => (await import('./github/github.ts')).github },

@@ -6,6 +6,7 @@ import type { ScenarioReport, TeardownReport, TryReport } from '../run-report.ts
 import { showCount } from '../show.ts'
 import { headline, tellOutcome, tellScenario, tellTeardown } from '../story.ts'
 import { tellEvidence } from '../tell-evidence.ts'
+import { caseProperties } from './junit-properties.ts'
 import type { JunitCase, JunitResult, JunitText } from './junit-report.ts'
 import { LIMITS, xmlLine, xmlStory } from './junit-text.ts'
 
@@ -28,6 +29,7 @@ export function scenarioCase(scenario: ScenarioReport): CaseDraft {
       ? { result: { element, ...told(excuse ? `${excuse.reason}; ${headline(outcome)}` : headline(outcome), typeOf(outcome), text) } }
       : {}),
     ...outputOf(scenario),
+    properties: caseProperties(scenario),
     earlier: tries.length > 1 ? tries.slice(0, -1).map(earlierTry) : [],
   }
 }
@@ -50,6 +52,7 @@ export function teardownCase(teardown: TeardownReport): CaseDraft {
     line: scenario.line,
     durationMs: 0,
     result,
+    properties: [],
     earlier: [],
   }
 }
@@ -62,12 +65,19 @@ export function refusedCase({ file, faults }: FileRefused): CaseDraft {
   const line = first?.place?.file === file ? { line: first.place.line } : {}
   const text = faults.map(formatFault)
   const result = { element: 'error', ...told(message, first?.code ?? 'FILE_REFUSED', text) } as const
-  return { id: file, name: 'the scenario file can be used', ...line, durationMs: 0, result, earlier: [] }
+  return { id: file, name: 'the scenario file can be used', ...line, durationMs: 0, result, properties: [], earlier: [] }
 }
 
 /** A case about the run itself. */
 export function runCase(element: JunitResult['element'], type: string, message: string): CaseDraft {
-  return { id: type, name: 'the run came to a verdict', durationMs: 0, result: { element, ...told(message, type, [message]) }, earlier: [] }
+  return {
+    id: type,
+    name: 'the run came to a verdict',
+    durationMs: 0,
+    result: { element, ...told(message, type, [message]) },
+    properties: [],
+    earlier: [],
+  }
 }
 
 /** Whole milliseconds; 0 where a masked event holds no figure. */
@@ -110,5 +120,5 @@ function earlierTry({ outcome }: TryReport): JunitText {
 }
 
 function told(message: string, type: string, lines: readonly string[]): JunitText {
-  return { message: xmlLine(message, LIMITS.messageLength), type: xmlLine(type, LIMITS.nameLength), text: xmlStory(lines) }
+  return { message: xmlLine(message, LIMITS.messageLength), type: xmlLine(type, LIMITS.nameLength) || 'UNKNOWN', text: xmlStory(lines) }
 }

@@ -16,6 +16,8 @@ export interface JunitSuite {
   /** UTC, `YYYY-MM-DDTHH:MM:SS`; absent where the start of the run is not on record. */
   readonly timestamp: string | undefined
   readonly hostname: string | undefined
+  /** What the run has in common, e.g. its target and its seed. */
+  readonly properties: readonly JunitProperty[]
   readonly cases: readonly JunitCase[]
 }
 
@@ -31,8 +33,18 @@ export interface JunitCase {
   readonly result?: JunitResult
   /** What stands beside the verdict, e.g. what a met expectation rests on; absent: nothing. */
   readonly output?: string
+  /** A file with everything about the case, from the root of the repository. */
+  readonly attachment?: string
+  /** What it touched, e.g. its flow. */
+  readonly properties: readonly JunitProperty[]
   /** Tries before the last one. */
   readonly earlier: readonly JunitText[]
+}
+
+/** A fact with a name. */
+export interface JunitProperty {
+  readonly name: string
+  readonly value: string
 }
 
 export interface JunitResult extends JunitText {

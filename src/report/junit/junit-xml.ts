@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import type { Dialect } from './dialect.ts'
 import { durationOf, type JunitCase, type JunitReport, type JunitSuite, type JunitText } from './junit-report.ts'
 
 type Builder = typeof import('junit-report-builder').default
@@ -16,11 +17,11 @@ type Node = Element['children'][number]
  * `hostname`, the message of `<skipped>`, and earlier tries as Surefire's `<flakyFailure>` and `<rerunFailure>`. Stories are text
  * nodes instead of its CDATA, in which it splits only the first `]]>`. Times are strings in UTC, since it writes dates in local time.
  */
-export function* junitXml(report: JunitReport): Generator<string> {
+export function* junitXml(report: JunitReport, dialect: Dialect): Generator<string> {
   yield `${rootTag(report)}\n`
   const document = builder.newBuilder().testSuite().build()
   for (const suite of report.suites) {
-    const element = suiteElement(suite, document)
+    const element = suiteElement(suite, document, dialect)
     yield element.toString({ pretty: true, offset: 1 })
     element.remove()
   }
@@ -39,38 +40,53 @@ function seconds(ms: number): number {
   return Math.round(ms) / 1_000
 }
 
-function suiteElement({ name, timestamp, hostname, cases }: JunitSuite, document: Element): Element {
+function suiteElement({ name, timestamp, hostname, properties, cases }: JunitSuite, document: Element, dialect: Dialect): Element {
   const suite = builder
     .newBuilder()
     .testSuite()
     .name(name)
     .time(seconds(durationOf(cases)))
   if (timestamp !== undefined) suite.timestamp(timestamp)
-  for (const testCase of cases) addCase(suite, testCase)
+  for (const property of properties) suite.property(property.name, property.value)
+  for (const testCase of cases) addCase(suite, testCase, dialect)
   const element = suite.build(document)
   if (hostname !== undefined) element.att('hostname', hostname)
-  for (const [index, node] of element.children.entries()) complete(node, cases[index])
+  const nodes = element.children.slice(properties.length > 0 ? 1 : 0)
+  for (const [index, node] of nodes.entries()) complete(node, cases[index], dialect)
   return element
 }
 
 /** What the builder can say. */
-function addCase(suite: TestSuite, { name, classname, file, durationMs, result }: JunitCase): void {
+function addCase(suite: TestSuite, testCaseOf: JunitCase, { hasPlaces, hasCaseProperties }: Dialect): void {
+  const { name, classname, file, durationMs, result, properties } = testCaseOf
   const testCase = suite.testCase().className(classname).name(name).time(seconds(durationMs))
-  if (file !== undefined) testCase.file(file)
+  if (file !== undefined && hasPlaces) testCase.file(file)
+  if (hasCaseProperties) for (const property of properties) testCase.property(property.name, property.value)
   if (result?.element === 'failure') testCase.failure(result.message, result.type)
   if (result?.element === 'error') testCase.error(result.message, result.type)
   if (result?.element === 'skipped') testCase.skipped()
 }
 
-/** What it cannot. The result, where there is one, is the only child that it made. */
-function complete(node: Node, testCase: JunitCase | undefined): void {
+/** What it cannot. The result, where there is one, is the last child that it made. */
+function complete(node: Node, testCase: JunitCase | undefined, dialect: Dialect): void {
   if (!testCase) return
-  const { line, result, output, earlier } = testCase
-  if (line !== undefined) node.att('line', line)
-  if (result?.element === 'skipped') node.children[0]?.att('message', result.message)
-  if (result && result.text !== '') node.children[0]?.txt(result.text)
+  const { line, result, earlier } = testCase
+  if (line !== undefined && dialect.hasPlaces) node.att('line', line)
+  const element = result && node.children.at(-1)
+  if (result?.element === 'skipped') element?.att('message', result.message)
+  if (result && result.text !== '') element?.txt(result.text)
   for (const attempt of earlier) addEarlier(node, result ? 'rerunFailure' : 'flakyFailure', attempt)
-  if (output !== undefined) node.ele('system-out').txt(output)
+  const output = outputOf(testCase, dialect)
+  if (output !== '') node.ele('system-out').txt(output)
+}
+
+/** What stands beside the verdict: the file with everything about the case comes first, since some readers take only the first line. */
+function outputOf({ attachment, output, properties }: JunitCase, { hasCaseProperties }: Dialect): string {
+  return [
+    ...(attachment === undefined ? [] : [`[[ATTACHMENT|${attachment}]]`]),
+    ...(output === undefined ? [] : [output]),
+    ...(hasCaseProperties ? [] : properties.map(({ name, value }) => `${name}: ${value}`)),
+  ].join('\n')
 }
 
 function addEarlier(node: Node, element: string, { message, type, text }: JunitText): void {

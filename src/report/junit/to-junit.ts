@@ -2,7 +2,8 @@ import { repositoryPath } from '../path-from-repository.ts'
 import type { RunReport } from '../run-report.ts'
 import { type CaseDraft, refusedCase, runCase, teardownCase } from './junit-case.ts'
 import { classNames, uniqueNames } from './junit-names.ts'
-import { durationOf, type JunitReport, type JunitSuite } from './junit-report.ts'
+import { runProperties } from './junit-properties.ts'
+import type { JunitReport, JunitSuite } from './junit-report.ts'
 import { LIMITS, xmlLine } from './junit-text.ts'
 
 /** The suite of the case about the run itself. */
@@ -14,20 +15,12 @@ export interface KeptCase extends CaseDraft {
 }
 
 /** Puts the cases of a run into suites, in the order of their files, with names that are unique; the suites are made while they are written. */
-export function toJunit(run: RunReport<KeptCase>, name: string, pathFromRepository: string): JunitReport {
+export function toJunit(run: RunReport<KeptCase>, name: string, pathFromRepository: string): Pick<JunitReport, 'name' | 'suites'> {
   const byFile = casesByFile(run)
   const cases = [...byFile.values()].flat()
-  const failures = cases.filter(({ result }) => result?.element === 'failure').length
-  const errors = cases.filter(({ result }) => result?.element === 'error').length
-  const verdict = failures + errors > 0 ? undefined : verdictCase(run)
-  return {
-    name: xmlLine(name, LIMITS.nameLength),
-    tests: cases.length + (verdict ? 1 : 0),
-    failures,
-    errors: errors + (verdict?.result?.element === 'error' ? 1 : 0),
-    durationMs: durationOf(cases),
-    suites: suitesOf(run, byFile, verdict, pathFromRepository),
-  }
+  const isRed = cases.some(({ result }) => result?.element === 'failure' || result?.element === 'error')
+  const verdict = isRed ? undefined : verdictCase(run)
+  return { name: xmlLine(name, LIMITS.nameLength), suites: suitesOf(run, byFile, verdict, pathFromRepository) }
 }
 
 function casesByFile(run: RunReport<KeptCase>): Map<string, KeptCase[]> {
@@ -63,10 +56,11 @@ type SuiteMaker = (drafts: readonly KeptCase[], classname: string, file?: string
 function suiteMaker({ started }: RunReport<KeptCase>): SuiteMaker {
   const startMs = Date.parse(started?.startedAt ?? '')
   const hostname = xmlLine(started?.hostname ?? '', LIMITS.nameLength) || undefined
+  const properties = runProperties(started)
   return (drafts, classname, file) => {
     const names = uniqueNames(drafts)
     const cases = drafts.map((draft, index) => ({ ...draft, name: names[index] ?? draft.name, classname, ...(file ? { file } : {}) }))
-    return { name: classname, timestamp: timestamp(startMs + firstStart(drafts)), hostname, cases }
+    return { name: classname, timestamp: timestamp(startMs + firstStart(drafts)), hostname, properties, cases }
   }
 }
 

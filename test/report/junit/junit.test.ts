@@ -22,6 +22,11 @@ async function caseOf(outcome: Outcome, tries = 1): Promise<XmlElement> {
   return found
 }
 
+/** What a case or suite holds beside properties and output. */
+function results({ children }: XmlElement): readonly XmlElement[] {
+  return children.filter(({ name }) => name !== 'properties' && name !== 'system-out')
+}
+
 /** Whether a reader of JUnit would call it green. */
 function isGreen(root: XmlElement): boolean {
   return elementsOf(root, 'failure').length + elementsOf(root, 'error').length === 0
@@ -60,7 +65,7 @@ describe('junit', () => {
       timestamp: '2026-01-02T03:04:05',
       hostname: 'runner-1',
     })
-    expect(root.children[1]?.children[0]).to.deep.include({
+    expect(results(root.children[1] as XmlElement)[0]).to.deep.include({
       name: 'testcase',
       attributes: {
         classname: 'scenarios.main-menu',
@@ -69,7 +74,6 @@ describe('junit', () => {
         file: 'scenarios/main-menu.cxspec.yaml',
         line: '3',
       },
-      children: [],
     })
     expectCounts(root)
   })
@@ -92,8 +96,8 @@ describe('junit', () => {
   })
 
   it('reports what could not be judged as an error, with advice and the correlation id', async () => {
-    const error = (await caseOf(errored({ code: 'TIMEOUT', message: 'too slow', advice: 'try later', details: { correlationId: 'c-77' } })))
-      .children[0]
+    const problem = { code: 'TIMEOUT', message: 'too slow', advice: 'try later', details: { correlationId: 'c-77' } } as const
+    const [error] = results(await caseOf(errored(problem)))
     expect(error).to.deep.include({ name: 'error', attributes: { message: 'too slow', type: 'TIMEOUT' } })
     expect(error?.text).to.contain('→ try later').and.to.contain('c-77')
   })
@@ -124,7 +128,7 @@ describe('junit', () => {
       runFinished(1, 9),
     ])
     const [testCase] = elementsOf(root, 'testcase')
-    expect(testCase?.children.map(({ name, attributes }) => [name, attributes['message']])).to.deep.equal([
+    expect(results(testCase as XmlElement).map(({ name, attributes }) => [name, attributes['message']])).to.deep.equal([
       ['failure', 'not so'],
       ['rerunFailure', 'too slow'],
     ])
@@ -138,7 +142,7 @@ describe('junit', () => {
     ['interrupted', { status: 'not-run', cause: 'interrupted', reason: 'SIGINT' }, 'error', 'SIGINT'],
   ] as const) {
     it(`reports a scenario that was ${what} as <${element}> with its reason`, async () => {
-      const [result] = (await caseOf(outcome)).children
+      const [result] = results(await caseOf(outcome))
       expect(result).to.deep.include({ name: element })
       expect(result?.attributes['message']).to.equal(message)
     })
@@ -158,7 +162,7 @@ describe('junit', () => {
       runFinished(3, 40),
     ])
     const cases = elementsOf(root, 'testcase')
-    expect(cases.map(({ attributes, children }) => [attributes['name'], children[0]?.name])).to.deep.equal([
+    expect(cases.map((each) => [each.attributes['name'], results(each)[0]?.name])).to.deep.equal([
       ['one', undefined],
       ['one (teardown)', 'error'],
     ])
@@ -277,22 +281,49 @@ describe('junit', () => {
     expect(cases).to.have.length(names.length + 1)
     expect(new Set(cases.map(({ attributes }) => `${attributes['classname']} ${attributes['name']}`)).size).to.equal(cases.length)
     expectCounts(root)
-    for (const { attributes, children } of cases) {
+    for (const { attributes, ...rest } of cases) {
+      const children = results({ attributes, ...rest })
       expect(attributes['name']?.length).to.be.within(1, 512)
       expect(children[0]?.attributes['message']?.length ?? 0).to.be.at.most(1_000)
       expect(Buffer.byteLength(children[0]?.text ?? '')).to.be.at.most(65_536)
     }
   })
 
-  it('writes 10,000 cases without a tree of all of them', async () => {
-    const events: RunEvent[] = [runStarted]
-    for (let index = 0; index < 10_000; index += 1) {
-      const each = `scenarios/${index}.cxspec.yaml`
-      events.push(planned(each, `Suite ${index}`, ['one']), ...turn(`${each}#one`, { outcome: passed, atMs: index }))
+  it('tells what the run has in common, and what each scenario touched', async () => {
+    const visits = [{ index: 0, node: 'start' }]
+    const observation = { flowId: 'menu', flowVersion: '7', status: 'Completed', variables: {}, visits }
+    const plan = planned(file, 'Menu', ['one'])
+    const tagged = { ...plan, scenarios: plan.scenarios.map((scenario) => ({ ...scenario, tags: ['smoke', 'ivr'] })) }
+    const [started, request, answered, , finished] = turn(`${file}#one`, { outcome: passed, atMs: 5 })
+    const step: RunEvent = {
+      type: 'step-finished',
+      atMs: 8,
+      scenario: `${file}#one`,
+      try: 1,
+      step: 0,
+      kind: 'debug',
+      durationMs: 3,
+      observation,
     }
-    const xml = await renderFile('junit', [...events, runFinished(0, 99_999)])
-    expect(xml.split('<testcase ').length - 1).to.equal(10_000)
-    expect(xml).to.match(/<testsuites name="cxspec" tests="10000" failures="0" errors="0"/)
+    const root = await junit([
+      runStarted,
+      tagged,
+      ...[started, request, answered, step, finished].filter((event) => event !== undefined),
+      runFinished(0, 9),
+    ])
+    const [ofSuite, ofCase] = elementsOf(root, 'properties').map(({ children }) => children.map(({ attributes }) => attributes))
+    expect(ofSuite).to.deep.equal([
+      { name: 'target', value: 'emulator' },
+      { name: 'target.baseUrl', value: 'http://emulator.internal' },
+      { name: 'seed', value: '42' },
+      { name: 'run', value: '5b7c1d3e-0f2a-4c6b-8d9e-1a2b3c4d5e6f' },
+      { name: 'cxspec', value: '1.2.3' },
+    ])
+    expect(ofCase).to.deep.equal([
+      { name: 'tags', value: 'smoke, ivr' },
+      { name: 'flow', value: 'menu version 7' },
+      { name: 'correlationId', value: 'c-5' },
+    ])
   })
 })
 
