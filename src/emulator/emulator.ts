@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { createWorld } from './create-world.ts'
 import type { EmulatorAnswer, EmulatorRequest } from './exchange.ts'
 import type { FaultPlan } from './faults/fault-plan.ts'
@@ -25,6 +26,8 @@ export interface Emulator {
 export function createEmulator(options: EmulatorOptions): Emulator {
   const settings = resolveOptions(options)
   const closing = new AbortController()
+  // Any number of webhooks may wait at once; Node would warn of a leak at the eleventh.
+  setMaxListeners(0, closing.signal)
   const world = createWorld(settings, closing.signal)
   return {
     settings,

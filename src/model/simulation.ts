@@ -31,7 +31,7 @@ export type SimulationObservation = {
   readonly durationMs: number
 }
 
-export type SimulationError = {
+type SimulationError = {
   readonly code: string
   readonly message: string
 }
