@@ -3,7 +3,8 @@ import type { Call, World } from './call.ts'
 import { CallRun } from './call-run.ts'
 import type { Flow } from './flow.ts'
 
-const USUAL_MAX_LOOPS = 50
+/** How often a node may be visited where the call does not say. */
+export const USUAL_MAX_LOOPS = 50
 const USUAL_MAX_STEPS = 10_000
 
 /**

@@ -131,6 +131,7 @@ export class Expansion {
       effort: state.effort + (act?.kind === 'keys' ? act.keys.length : act ? 1 : 0),
       written: state.written + writtenLength(act),
       steps: state.steps + 1,
+      idleSteps: act ? 0 : state.idleSteps + 1,
       failedTries: step.kind === 'go' && step.label === RETRY ? failedTries + 1 : 0,
     }
     const { taken, branch, ...place } = this.#follow(step, node, frame)

@@ -33,6 +33,8 @@ export interface SearchState {
   readonly written: number
   /** How many visits there were. */
   readonly steps: number
+  /** How many of them since the caller last did something. */
+  readonly idleSteps: number
   /** How the call came here; absent at the start. */
   readonly via?: Move
 }

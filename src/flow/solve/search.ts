@@ -8,6 +8,7 @@ import { confirm, foreseenPath } from './confirm.ts'
 import { Expansion } from './expand.ts'
 import type { Goal } from './goal.ts'
 import { GoalBoard } from './goal-board.ts'
+import { goesRound } from './goes-round.ts'
 import { SearchNodes } from './search-node.ts'
 import type { Freedom, SearchState } from './search-state.ts'
 import { EFFORT, type Reached, type Solution } from './solution.ts'
@@ -89,7 +90,7 @@ export class Search {
       const { state, entry } = waiting
       const met = board.metBy(state)
       if (met.length > 0 && onMet(met, waiting)) board.close(met)
-      if (!state.node) continue
+      if (!state.node || goesRound(state)) continue
       const key = keys.of(state)
       if (seen.has(key)) continue
       if (seen.size >= maxStates) return 'cut off'
@@ -109,7 +110,12 @@ export class Search {
       const node = this.#nodes.of(flow, flow.entries.get(entry) ?? '')
       const frame = { flow, variables: flow.variables, free }
       return node
-        ? [{ entry, state: { node, frame, failedTries: 0, answers: {}, effort: index * EFFORT.otherEntry, written: 0, steps: 0 } }]
+        ? [
+            {
+              entry,
+              state: { node, frame, failedTries: 0, answers: {}, effort: index * EFFORT.otherEntry, written: 0, steps: 0, idleSteps: 0 },
+            },
+          ]
         : []
     })
   }
