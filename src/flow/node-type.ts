@@ -27,6 +27,8 @@ export interface NodeType<Spec extends NodeBase = NodeBase> {
   readonly workMs: number
   /** False for what stands on the canvas and is no step of a call. @default true */
   readonly executable?: false
+  /** True where a visit leaves the flow for the one that called it. @default false */
+  readonly leaves?: true
   branchRules(spec: Spec): BranchRules
   /** The names that it uses of the rest of the flow, and of other flows. */
   uses?(spec: Spec): Uses

@@ -1,37 +1,37 @@
 import { type FlowGraph, type GraphEdge, NOWHERE } from './flow-graph.ts'
 
-/** Parts of a graph in which every node can be reached from every other. */
-export interface StrongComponents {
-  /** The component of each node, by its index; {@link NOWHERE} for nodes that were left out. Whatever a component leads to has a lower number. */
-  readonly componentOf: Int32Array
-  readonly count: number
-}
-
 /** What is looked at. */
 export interface GraphPart {
-  /** Where the search starts. @default every node */
-  readonly nodes?: Iterable<number>
-  /** Whether an edge between two nodes is there. @default true */
+  /** @default every node */
+  readonly nodes?: readonly number[]
+  /** Whether an edge is there; edges to nodes outside of the part are not. @default true */
   readonly hasEdge?: (edge: GraphEdge) => boolean
 }
 
+/** Finds the strongly connected components of a graph and of parts of it; its memory is used again for each part. */
+export interface StrongComponents {
+  /**
+   * The parts in which every node can be reached from every other, in an order in which each comes after those that it leads to. Takes
+   * time in proportion to the part.
+   */
+  readonly of: (part?: GraphPart) => (readonly number[])[]
+}
+
 /**
- * The strongly connected components, in linear time and without recursion, so that a chain of 100,000 nodes is no deep stack:
+ * Strongly connected components in linear time and without recursion, so that a chain of 100,000 nodes is no deep stack:
  * R. Tarjan, "Depth-first search and linear graph algorithms", SIAM Journal on Computing 1 (1972), 146–160.
  */
-export function strongComponents(graph: FlowGraph, part: GraphPart = {}): StrongComponents {
-  const search = new ComponentSearch(graph, part.hasEdge ?? (() => true))
-  for (const node of part.nodes ?? graph.nodes.keys()) search.from(node)
-  return search
+export function strongComponents(graph: FlowGraph): StrongComponents {
+  return new ComponentSearch(graph)
 }
 
 const UNSEEN = -1
 
+/** In `#order`: the node belongs to a component already, or is not looked at. */
+const SETTLED = -2
+
 class ComponentSearch implements StrongComponents {
-  readonly componentOf: Int32Array
-  count = 0
   readonly #graph: FlowGraph
-  readonly #hasEdge: (edge: GraphEdge) => boolean
   /** When each node was first seen. */
   readonly #order: Int32Array
   /** The earliest node that is known to be reached from each node and still belongs to no component. */
@@ -42,20 +42,32 @@ class ComponentSearch implements StrongComponents {
   readonly #origin: Int32Array
   /** Nodes that belong to no component yet, in the order in which they were seen. */
   readonly #open: number[] = []
+  #hasEdge: (edge: GraphEdge) => boolean = () => true
+  #components: number[][] = []
   #seen = 0
 
-  constructor(graph: FlowGraph, hasEdge: (edge: GraphEdge) => boolean) {
+  constructor(graph: FlowGraph) {
     const size = graph.nodes.length
     this.#graph = graph
-    this.#hasEdge = hasEdge
-    this.componentOf = new Int32Array(size).fill(NOWHERE)
-    this.#order = new Int32Array(size).fill(UNSEEN)
+    this.#order = new Int32Array(size).fill(SETTLED)
     this.#low = new Int32Array(size)
-    this.#next = graph.outgoing.starts.slice()
+    this.#next = new Int32Array(size)
     this.#origin = new Int32Array(size)
   }
 
-  from(root: number): void {
+  of({ nodes = [...this.#graph.nodes.keys()], hasEdge = () => true }: GraphPart = {}): (readonly number[])[] {
+    this.#hasEdge = hasEdge
+    this.#components = []
+    this.#seen = 0
+    for (const node of nodes) {
+      this.#order[node] = UNSEEN
+      this.#next[node] = this.#graph.outgoing.starts[node] ?? 0
+    }
+    for (const node of nodes) this.#from(node)
+    return this.#components
+  }
+
+  #from(root: number): void {
     if (this.#orderOf(root) !== UNSEEN) return
     let node = root
     this.#enter(root, NOWHERE)
@@ -87,7 +99,7 @@ class ComponentSearch implements StrongComponents {
       const edge = this.#graph.edges[items[at] ?? NOWHERE]
       if (!edge || edge.to === NOWHERE || !this.#hasEdge(edge)) continue
       if (this.#orderOf(edge.to) === UNSEEN) found = edge.to
-      else if (this.componentOf[edge.to] === NOWHERE) this.#lower(node, this.#orderOf(edge.to))
+      else if (this.#orderOf(edge.to) !== SETTLED) this.#lower(node, this.#orderOf(edge.to))
     }
     this.#next[node] = at
     return found
@@ -102,12 +114,15 @@ class ComponentSearch implements StrongComponents {
   }
 
   #close(first: number): void {
+    const component: number[] = []
     let member: number | undefined
     do {
       member = this.#open.pop()
-      if (member !== undefined) this.componentOf[member] = this.count
-    } while (member !== undefined && member !== first)
-    this.count += 1
+      if (member === undefined) break
+      component.push(member)
+      this.#order[member] = SETTLED
+    } while (member !== first)
+    this.#components.push(component)
   }
 
   #lower(node: number, order: number): void {
@@ -115,6 +130,6 @@ class ComponentSearch implements StrongComponents {
   }
 
   #orderOf(node: number): number {
-    return this.#order[node] ?? UNSEEN
+    return this.#order[node] ?? SETTLED
   }
 }

@@ -5,6 +5,7 @@ export const exit: NodeType<NodeBase> = {
   name: 'Exit',
   traceType: 'Exit',
   workMs: 1,
+  leaves: true,
   branchRules: () => ({ labels: [] }),
   mayEnd: () => true,
   prepare: () => () => ({ kind: 'leave' }),
