@@ -8,6 +8,11 @@ export const commands: readonly CommandEntry[] = [
     summary: 'check scenarios, flows and configuration, without a network',
     load: async () => (await import('./commands/validate.ts')).validate,
   },
+  {
+    name: 'analyze',
+    summary: 'judge flows: loops, dead ends, branches that are never taken',
+    load: async () => (await import('./commands/analyze.ts')).analyze,
+  },
   { name: 'list', summary: 'list scenarios, with their tags', load: async () => (await import('./commands/list.ts')).list },
   { name: 'report', summary: 'make reports again from a journal', load: async () => (await import('./commands/report.ts')).report },
   { name: 'diff', summary: 'compare two runs by their journals', load: async () => (await import('./commands/diff.ts')).diff },
@@ -39,7 +44,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'schema',
-    summary: 'print a JSON Schema: scenario, flow, config or results',
+    summary: 'print a JSON Schema: scenario, flow, config, results or analysis',
     load: async () => (await import('./commands/schema.ts')).schema,
   },
 ]

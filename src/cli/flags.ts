@@ -69,6 +69,7 @@ export const flags = {
   'pass-with-no-tests': { kind: 'boolean', description: 'exit 0 where nothing was selected or everything was skipped' },
   'no-cache': { kind: 'boolean', description: 'read every scenario file anew' },
   'dry-run': { kind: 'boolean', description: 'look at everything and change nothing' },
+  format: { kind: 'text', value: 'FORMAT', description: 'how to tell it: text, json or sarif (default: text)' },
   json: { kind: 'boolean', description: 'print JSON' },
   'last-failed': { kind: 'boolean', description: 'only what did not pass in the last run, by the journal in the output folder' },
   shard: { kind: 'text', value: 'I/N', description: 'only the I-th of N parts that take about as long; the same parts on every machine' },

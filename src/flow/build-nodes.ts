@@ -52,5 +52,5 @@ function impliedBranches(from: string, spec: SalvagedNode['spec']): Branch[] {
 
 function duplicate({ id, pointer }: FlowNode, first: FlowNode): Complaint {
   const message = `the id "${id}" is taken: the node in line ${first.line} has it too`
-  return { severity: 'error', code: 'VALIDATION_ERROR', message, pointer: [...pointer, 'id'], node: id }
+  return { severity: 'error', code: 'VALIDATION_ERROR', rule: 'duplicate-id', message, pointer: [...pointer, 'id'], node: id }
 }

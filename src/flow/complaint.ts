@@ -1,11 +1,13 @@
 import type { Pointer } from '../model/place.ts'
 import { openLocator } from '../yaml/locate.ts'
 import type { Diagnosis, Diagnostic, DiagnosticCode } from './diagnostic.ts'
+import type { RuleId } from './rule.ts'
 
 /** A diagnostic whose place is still to be worked out. */
 export interface Complaint {
   readonly severity: 'error' | 'warning'
   readonly code: DiagnosticCode
+  readonly rule?: RuleId
   readonly message: string
   /** What it is about. */
   readonly pointer: Pointer
@@ -18,8 +20,9 @@ export interface Complaint {
 export function locateComplaints(complaints: readonly Complaint[], source: string, file: string): Diagnosis {
   if (complaints.length === 0) return { errors: [], warnings: [] }
   const locator = openLocator(source, file)
-  const locate = ({ code, message, pointer, atKey, node }: Complaint): Diagnostic => ({
+  const locate = ({ code, rule, message, pointer, atKey, node }: Complaint): Diagnostic => ({
     code,
+    ...(rule === undefined ? {} : { rule }),
     message,
     location: atKey ? locator.keyPlaceOf(pointer) : locator.placeOf(pointer),
     ...(node === undefined ? {} : { node }),

@@ -1,5 +1,6 @@
 import type { Fault } from '../model/fault.ts'
 import type { Place } from '../model/place.ts'
+import type { RuleId } from './rule.ts'
 
 /** What a compilation says about one place of a flow, with the codes of the compile API. */
 export interface Diagnostic {
@@ -8,6 +9,8 @@ export interface Diagnostic {
   readonly message: string
   /** Absent: unknown. */
   readonly location?: Place
+  /** What the analysis calls it. @default by its code */
+  readonly rule?: RuleId
   /** The node that it is about. A call that reaches it breaks there where this is an error. */
   readonly node?: string
 }
@@ -34,8 +37,9 @@ export function toFaults(diagnostics: readonly Diagnostic[]): Fault[] {
 /** Faults of reading as diagnostics of one code; their advice becomes a part of the message. */
 export function fromFaults(code: DiagnosticCode, faults: readonly Fault[]): Diagnosis {
   return {
-    errors: faults.map(({ message, expected, advice, place }) => ({
+    errors: faults.map(({ code: fault, message, expected, advice, place }) => ({
       code,
+      ...(fault === 'DUPLICATE_KEY' ? { rule: 'duplicate-key' as const } : {}),
       message: [message, ...(expected === undefined ? [] : [`expected: ${expected}`]), ...(advice === undefined ? [] : [advice])].join(
         '; ',
       ),

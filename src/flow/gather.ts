@@ -76,8 +76,12 @@ export function gatherComplaints(spec: GatherSpec): string[] {
 }
 
 /** A node that asks waits for the caller, and asks again a bounded number of times. */
-export function gatherLoopGuards({ retries = 0 }: GatherSpec): readonly LoopGuard[] {
-  return [{ kind: 'caller' }, ...(retries > 0 ? [{ kind: 'retries' as const, label: RETRY, times: retries }] : [])]
+export function gatherLoopGuards(spec: GatherSpec): readonly LoopGuard[] {
+  const { retries = 0 } = spec
+  return [
+    { kind: 'caller', choices: choicesOf(spec) },
+    ...(retries > 0 ? [{ kind: 'retries' as const, label: RETRY, times: retries }] : []),
+  ]
 }
 
 /**

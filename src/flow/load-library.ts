@@ -1,4 +1,5 @@
 import type { Fault } from '../model/fault.ts'
+import { MAX_FLOW_BYTES } from '../yaml/limits.ts'
 import { textsBelow } from '../yaml/texts-below.ts'
 import { FLOW_EXTENSIONS } from './flow-id.ts'
 import { gatherFlows, type Library } from './library.ts'
@@ -12,7 +13,7 @@ export interface LoadedLibrary {
 
 /** Reads every `*.flow.yaml`, `*.flow.yml` and `*.flow.json` below the folders (relative to `root`, or absolute), in the order of their names. Never throws for what stands there. */
 export function loadLibrary(folders: readonly string[], root: string): LoadedLibrary {
-  const { files, faults } = textsBelow(folders, root, { extensions: FLOW_EXTENSIONS, folder: 'a folder of flows' })
+  const { files, faults } = textsBelow(folders, root, { extensions: FLOW_EXTENSIONS, folder: 'a folder of flows', maxBytes: MAX_FLOW_BYTES })
   const { library, faults: duplicates } = gatherFlows(files.map(({ file, text }) => readFlow(text, file)))
   return { flows: library, faults: [...faults, ...duplicates] }
 }

@@ -4,6 +4,9 @@ export const MAX_DEPTH = 64
 /** Largest file that is read, in bytes. */
 export const MAX_FILE_BYTES = 4 * 1024 * 1024
 
+/** The same for a flow: generated ones have tens of thousands of nodes. */
+export const MAX_FLOW_BYTES = 32 * 1024 * 1024
+
 /** Largest text that is composed by the complete YAML library, in signs and values (a file of 25 lines has about 230): it takes up to 1 kB of memory for each. */
 export const MAX_LEXEMES = 100_000
 

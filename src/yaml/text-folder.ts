@@ -21,9 +21,12 @@ export class TextFolder {
   readonly #isInside = new Map<string, boolean>()
   #realRoot: string | undefined
 
-  /** `root` is absolute. */
-  constructor(root: string) {
+  readonly #maxBytes: number
+
+  /** `root` is absolute; no file may have more than `maxBytes`. */
+  constructor(root: string, maxBytes: number = MAX_FILE_BYTES) {
     this.#root = root
+    this.#maxBytes = maxBytes
   }
 
   /** The text of a file, or why it must not or cannot be read. */
@@ -38,7 +41,7 @@ export class TextFolder {
       const path = join(this.#root, file)
       if (isAbsolute(file) || !isBelow(this.#root, path) || !this.#isFolderInside(dirname(path))) return refused(OUTSIDE, file)
       const descriptor = this.#open(path)
-      return descriptor === undefined ? refused(OUTSIDE, file) : readAndClose(descriptor, file)
+      return descriptor === undefined ? refused(OUTSIDE, file) : readAndClose(descriptor, file, this.#maxBytes)
     } catch (error) {
       return refused({ code: 'UNREADABLE', message: `the file cannot be read: ${reasonOf(error)}` }, file)
     }
@@ -77,11 +80,11 @@ export function isBelow(folder: string, path: string): boolean {
   return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
 }
 
-function readAndClose(descriptor: number, file: string): Reading<Uint8Array> {
+function readAndClose(descriptor: number, file: string, maxBytes: number): Reading<Uint8Array> {
   try {
     const stats = fstatSync(descriptor)
     if (!stats.isFile()) return refused(NOT_A_FILE, file)
-    if (stats.size > MAX_FILE_BYTES) return refused(tooLarge(stats.size), file)
+    if (stats.size > maxBytes) return refused(tooLarge(stats.size, maxBytes), file)
     return { value: readUpTo(descriptor, stats.size) }
   } finally {
     closeSync(descriptor)
@@ -104,8 +107,8 @@ const OUTSIDE: Fault = {
 
 const NOT_A_FILE: Fault = { code: 'NOT_A_FILE', message: 'this is a folder, a pipe or a device, and no regular file' }
 
-function tooLarge(size: number): Fault {
-  return { code: 'TOO_LARGE', message: `the file has ${size} bytes`, expected: `at most ${MAX_FILE_BYTES} bytes`, advice: 'split it' }
+function tooLarge(size: number, maxBytes: number): Fault {
+  return { code: 'TOO_LARGE', message: `the file has ${size} bytes`, expected: `at most ${maxBytes} bytes`, advice: 'split it' }
 }
 
 function refused(fault: Fault, file: string): Reading<never> {

@@ -9,6 +9,8 @@ export interface TextKind {
   readonly extensions: readonly string[]
   /** What such a folder is, for who names one that is not there, e.g. `a folder of flows`. */
   readonly folder: string
+  /** Largest file that is read, in bytes. @default MAX_FILE_BYTES */
+  readonly maxBytes?: number
 }
 
 export interface TextFile {
@@ -31,7 +33,7 @@ export function textsBelow(folders: readonly string[], root: string, kind: TextK
   const faults: Fault[] = []
   const files = new Map<string, TextFile>()
   for (const folder of folders.map((name) => resolve(root, name))) {
-    const texts = new TextFolder(folder)
+    const texts = new TextFolder(folder, kind.maxBytes)
     for (const name of namesBelow(folder, root, kind, faults)) {
       const path = join(folder, name)
       const file = shownName(path, root)

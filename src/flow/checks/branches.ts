@@ -22,7 +22,16 @@ function unknown(node: FlowNode, { labels, implied = {} }: BranchRules): Complai
         labels.length === 0
           ? `${node.type} has no branches`
           : `never takes a branch "${label}"${isImplied ? '' : suggestion(label, labels)}`
-      return { severity: 'error', code: 'VALIDATION_ERROR', message: `node "${node.id}": ${reason}`, pointer, atKey: true, node: node.id }
+      const rule = 'branch-never-taken'
+      return {
+        severity: 'error',
+        code: 'VALIDATION_ERROR',
+        rule,
+        message: `node "${node.id}": ${reason}`,
+        pointer,
+        atKey: true,
+        node: node.id,
+      }
     })
 }
 
@@ -33,6 +42,7 @@ function missing(node: FlowNode, { required = [] }: BranchRules): Complaint[] {
     .map((label) => ({
       severity: 'error',
       code: 'VALIDATION_ERROR',
+      rule: 'missing-branch',
       message: `node "${node.id}" lacks ${label === 'default' ? 'the node that comes next: write next: NODE' : `the branch "${label}"`}`,
       pointer: node.pointer,
       node: node.id,
@@ -45,6 +55,7 @@ function unadvised(node: FlowNode, { advised = {}, strict = [] }: BranchRules): 
     .map(([label, consequence]) => ({
       severity: 'warning',
       code: 'VALIDATION_ERROR',
+      rule: 'missing-branch',
       message: `node "${node.id}" has no branch "${label}": ${consequence}`,
       pointer: node.pointer,
       node: node.id,
@@ -55,5 +66,7 @@ function unadvised(node: FlowNode, { advised = {}, strict = [] }: BranchRules): 
 function ambiguous({ id, spec, pointer }: FlowNode): Complaint[] {
   if (spec?.next === undefined || spec.branches?.['default'] === undefined) return []
   const message = `node "${id}" has both next and the branch "default", which mean the same: remove one`
-  return [{ severity: 'error', code: 'VALIDATION_ERROR', message, pointer: [...pointer, 'next'], atKey: true, node: id }]
+  return [
+    { severity: 'error', code: 'VALIDATION_ERROR', rule: 'duplicate-key', message, pointer: [...pointer, 'next'], atKey: true, node: id },
+  ]
 }

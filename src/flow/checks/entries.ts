@@ -22,6 +22,7 @@ function namedEntries({ entries, nodes }: Draft): Complaint[] {
     .map(([name, node]) => ({
       severity: 'error',
       code: 'REFERENCE_ERROR',
+      rule: 'dangling-target',
       message: `the entry "${name}" leads to "${node}", which does not exist${suggestion(node, nodes.keys())}`,
       pointer: ['entries', name],
     }))

@@ -22,7 +22,7 @@ function isSound({ spec, branches }: FlowNode, nodes: ReadonlyMap<string, FlowNo
 
 function unreachable({ id, pointer }: FlowNode): ReturnType<Check>[number] {
   const message = `no call gets to node "${id}"`
-  return { severity: 'warning', code: 'VALIDATION_ERROR', message, pointer, node: id }
+  return { severity: 'warning', code: 'VALIDATION_ERROR', rule: 'unreachable-node', message, pointer, node: id }
 }
 
 /** Said of the flow and of no node, so that a call shows how it goes round before it breaks. */
@@ -32,5 +32,5 @@ function noWayOut(trapped: readonly FlowNode[]): ReturnType<Check> {
   const names = trapped.slice(0, 5).map(({ id }) => `"${id}"`)
   const more = trapped.length > names.length ? ` and ${trapped.length - names.length} more` : ''
   const message = `no end can be reached from ${names.join(', ')}${more}: lead a branch to a node of type Exit`
-  return [{ severity: 'error', code: 'VALIDATION_ERROR', message, pointer: first.pointer }]
+  return [{ severity: 'error', code: 'VALIDATION_ERROR', rule: 'dead-end', message, pointer: first.pointer }]
 }

@@ -11,7 +11,7 @@ export const checkTargets: Check = ({ nodes }) =>
 function complain(node: FlowNode, { label, to, pointer = node.pointer }: Branch, nodes: ReadonlyMap<string, FlowNode>): Complaint[] {
   const target = nodes.get(to)
   const origin = `node "${node.id}": ${label === 'default' ? 'what comes next' : `the branch "${label}"`} leads to "${to}"`
-  const about = { severity: 'error', pointer, node: node.id } as const
+  const about = { severity: 'error', rule: 'dangling-target', pointer, node: node.id } as const
   if (!target) return [{ ...about, code: 'REFERENCE_ERROR', message: `${origin}, which does not exist${suggestion(to, nodes.keys())}` }]
   if (nodeTypes.get(target.type)?.executable !== false) return []
   return [{ ...about, code: 'VALIDATION_ERROR', message: `${origin}, which is a note and never executed` }]

@@ -9,8 +9,10 @@ export function buildFlowGraph(library: Library): FlowGraph {
   const nodes = nodesOf(library)
   const indices = new Map([...library.values()].map((flow) => [flow, new Map<string, number>()]))
   for (const { index, flow, node } of nodes) indices.get(flow)?.set(node.id, index)
-  const find = (flow: Flow | undefined, nodeId: string): number => (flow && indices.get(flow)?.get(nodeId)) ?? NOWHERE
-  const edges = [...branchEdges(nodes, find), ...crossingEdges(nodes, library, find)].map((edge, index): GraphEdge => ({ ...edge, index }))
+  const find: Find = (flow, nodeId) => (flow && indices.get(flow)?.get(nodeId)) ?? NOWHERE
+  const edges: GraphEdge[] = []
+  addBranches(edges, nodes, find)
+  addCrossings(edges, nodes, library, find)
   return {
     nodes,
     edges,
@@ -25,30 +27,33 @@ export function buildFlowGraph(library: Library): FlowGraph {
 }
 
 type Find = (flow: Flow | undefined, nodeId: string) => number
-type Unnumbered<Edge> = Edge extends GraphEdge ? Omit<Edge, 'index'> : never
 
 function nodesOf(library: Library): GraphNode[] {
-  return [...library.values()]
-    .flatMap((flow) => [...flow.nodes.values()].map((node) => ({ flow, node })))
-    .filter(({ node }) => nodeTypes.get(node.type)?.executable !== false)
-    .map((item, index) => ({ ...item, index }))
+  const nodes: GraphNode[] = []
+  for (const flow of library.values()) {
+    for (const node of flow.nodes.values()) {
+      if (nodeTypes.get(node.type)?.executable !== false) nodes.push({ index: nodes.length, flow, node })
+    }
+  }
+  return nodes
 }
 
-function branchEdges(nodes: readonly GraphNode[], find: Find): Unnumbered<GraphEdge>[] {
-  return nodes.flatMap(({ index, flow, node }) =>
-    [...node.branches.values()].map((branch) => ({ kind: 'branch' as const, from: index, to: find(flow, branch.to), branch })),
-  )
+function addBranches(edges: GraphEdge[], nodes: readonly GraphNode[], find: Find): void {
+  for (const { index: from, flow, node } of nodes) {
+    for (const branch of node.branches.values()) {
+      edges.push({ kind: 'branch', index: edges.length, from, to: find(flow, branch.to), branch })
+    }
+  }
 }
 
-function crossingEdges(nodes: readonly GraphNode[], library: Library, find: Find): Unnumbered<GraphEdge>[] {
-  return nodes.flatMap(({ index, node }) => {
+function addCrossings(edges: GraphEdge[], nodes: readonly GraphNode[], library: Library, find: Find): void {
+  for (const { index: from, node } of nodes) {
     const use = usesOf(node).flow
-    if (!use) return []
+    if (!use) continue
     const flow = library.get(use.flowId)
-    return [
-      { kind: use.returns ? ('call' as const) : ('transfer' as const), from: index, to: find(flow, flow?.entries.get(use.entry) ?? '') },
-    ]
-  })
+    const to = find(flow, flow?.entries.get(use.entry) ?? '')
+    edges.push({ kind: use.returns ? 'call' : 'transfer', index: edges.length, from, to })
+  }
 }
 
 function entriesOf(library: Library, find: Find): GraphEntry[] {
@@ -58,13 +63,13 @@ function entriesOf(library: Library, find: Find): GraphEntry[] {
 /** Counting sort of the edges by one of their ends. */
 function listEdges(nodeCount: number, edges: readonly GraphEdge[], endOf: (edge: GraphEdge) => number): EdgeLists {
   const starts = new Int32Array(nodeCount + 1)
-  const known = edges.filter((edge) => endOf(edge) !== NOWHERE)
-  for (const edge of known) starts[endOf(edge) + 1] = (starts[endOf(edge) + 1] ?? 0) + 1
+  for (const edge of edges) if (endOf(edge) !== NOWHERE) starts[endOf(edge) + 1] = (starts[endOf(edge) + 1] ?? 0) + 1
   for (let node = 0; node < nodeCount; node += 1) starts[node + 1] = (starts[node + 1] ?? 0) + (starts[node] ?? 0)
   const next = starts.slice()
-  const items = new Int32Array(known.length)
-  for (const edge of known) {
+  const items = new Int32Array(starts[nodeCount] ?? 0)
+  for (const edge of edges) {
     const end = endOf(edge)
+    if (end === NOWHERE) continue
     const position = next[end] ?? 0
     items[position] = edge.index
     next[end] = position + 1

@@ -1,4 +1,4 @@
-import { edgesOf, type FlowGraph, type GraphEdge, NOWHERE } from '../graph/flow-graph.ts'
+import { type FlowGraph, type GraphEdge, NOWHERE } from '../graph/flow-graph.ts'
 import { type StrongComponents, strongComponents } from '../graph/strong-components.ts'
 import type { Loop, LoopClass } from './loop.ts'
 import { type NodeCounter, type NodeRole, nodeRoles } from './node-roles.ts'
@@ -21,10 +21,15 @@ const DEEPEST = 64
  * end; otherwise the branches of the counters that do not are taken out, and what still hangs together is looked at again: the test of
  * E. A. Emerson and C.-L. Lei, "Modalities for model checking", Science of Computer Programming 8 (1987), for infinite ways under
  * strong fairness. What remains is taken apart by what waits, then by what can lead out. Linear in nodes and branches for counters that
- * are nested no deeper than a fixed bound. `nodes` limits what is looked at, e.g. to what calls get to.
+ * are nested no deeper than a fixed bound.
  */
-export function findLoops(graph: FlowGraph, nodes: Iterable<number> = graph.nodes.keys()): LoopAnalysis {
-  return new LoopFinder(graph).run([...nodes])
+export function findLoops(graph: FlowGraph, options: FindLoopsOptions = {}): LoopAnalysis {
+  return new LoopFinder(graph, options).run([...graph.nodes.keys()])
+}
+
+export interface FindLoopsOptions {
+  /** Whether to look at callers who never choose: who are silent, or enter what is no choice. Then waiting for them ends nothing. @default false */
+  readonly withoutChoices?: boolean
 }
 
 /** Nodes that hang together, as far as they were not taken apart. */
@@ -44,22 +49,27 @@ class LoopFinder {
   readonly #components: StrongComponents
   readonly #rounds: RoundFinder
   readonly #loops: Loop[] = []
+  /** The edges that leave each node, but for calls: those lead deeper and not around. */
+  readonly #outgoing: readonly GraphEdge[][]
   readonly #mostVisits: Float64Array
   readonly #uncounted = new Map<number, Loop>()
-  /** Edges that counters bound. */
+  /** Edges that counters bound, and those that are not looked at. */
   readonly #removed: Uint8Array
   /** The part that each node is in. */
   readonly #partOf: Int32Array
   #parts = 0
 
-  constructor(graph: FlowGraph) {
+  constructor(graph: FlowGraph, { withoutChoices = false }: FindLoopsOptions) {
     this.#graph = graph
-    this.#roles = nodeRoles(graph)
+    this.#roles = withoutChoices ? nodeRoles(graph).map((role) => ({ ...role, isCaller: false })) : nodeRoles(graph)
     this.#components = strongComponents(graph)
+    this.#outgoing = graph.nodes.map(() => [])
+    for (const edge of graph.edges) if (edge.kind !== 'call') this.#outgoing[edge.from]?.push(edge)
     this.#rounds = new RoundFinder(graph)
     this.#mostVisits = new Float64Array(graph.nodes.length).fill(1)
     this.#removed = new Uint8Array(graph.edges.length)
     this.#partOf = new Int32Array(graph.nodes.length).fill(NOWHERE)
+    if (withoutChoices) for (const edge of graph.edges) if (isChoice(edge, this.#roles[edge.from])) this.#removed[edge.index] = 1
   }
 
   run(nodes: readonly number[]): LoopAnalysis {
@@ -183,13 +193,12 @@ class LoopFinder {
     return this.#isThere(edge) && this.#partOf[edge.from] === this.#partOf[edge.to] && this.#partOf[edge.from] === this.#parts
   }
 
-  /** What calls leads deeper and not around; that a flow calls itself is another matter. */
   #isThere(edge: GraphEdge): boolean {
     return edge.to !== NOWHERE && edge.kind !== 'call' && this.#removed[edge.index] !== 1
   }
 
   #edgesFrom(node: number): readonly GraphEdge[] {
-    return [...edgesOf(this.#graph, this.#graph.outgoing, node)].filter(({ kind }) => kind !== 'call')
+    return this.#outgoing[node] ?? []
   }
 
   /** The parts of some nodes that hang together and have a way around. */
@@ -202,6 +211,10 @@ class LoopFinder {
   #hasOwnRound(node: number): boolean {
     return this.#edgesFrom(node).some((edge) => edge.to === node && this.#isInside(edge))
   }
+}
+
+function isChoice(edge: GraphEdge, role: NodeRole | undefined): boolean {
+  return edge.kind === 'branch' && role?.choices.includes(edge.branch.label) === true
 }
 
 interface Level {

@@ -7,6 +7,8 @@ import { variableOf } from '../variables.ts'
 export interface NodeRole {
   readonly isHold: boolean
   readonly isCaller: boolean
+  /** Labels of branches that are taken only by a choice of the caller. */
+  readonly choices: readonly string[]
   /** What outside of the flow has a say in what comes next: `the time of day`. */
   readonly outside: readonly string[]
   /** Variables of the flow by which a branch is chosen. */
@@ -44,6 +46,7 @@ function roleOf({ index, flow, node }: GraphNode, graph: FlowGraph): NodeRole {
   return {
     isHold: guards.some(({ kind }) => kind === 'hold'),
     isCaller: guards.some(({ kind }) => kind === 'caller'),
+    choices: guards.flatMap((guard) => (guard.kind === 'caller' ? guard.choices : [])),
     outside: guards.flatMap((guard) => (guard.kind === 'outside' ? [guard.name] : [])),
     decidedBy: [...new Set((demands.decidedBy ?? []).map(variableOf))],
     writes: usesOf(node).writes ?? [],

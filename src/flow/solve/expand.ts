@@ -10,9 +10,10 @@ import type { Enter, Step } from '../step.ts'
 import { CALL_TIME, withVariable } from '../variables.ts'
 import { callTimesFor } from './call-times.ts'
 import { candidatesOf, inField } from './candidates.ts'
+import { FreeVariables } from './free-variables.ts'
 import { writtenLength } from './pause.ts'
 import { notAllKnown, type SearchNode, type SearchNodes } from './search-node.ts'
-import type { AnswerMode, Freedom, Move, SearchFrame, SearchState, TakenBranch } from './search-state.ts'
+import type { AnswerMode, Move, SearchFrame, SearchState, TakenBranch } from './search-state.ts'
 import { EFFORT } from './solution.ts'
 import type { ValueClasses } from './value-classes.ts'
 
@@ -176,7 +177,7 @@ export class Expansion {
     const clock = frame.free.get(CALL_TIME)
     const origin = outputs ? { frame, node, outputs } : frame.origin
     const variables: JsonObject = { ...flow.variables, ...(callTime === undefined ? {} : { [CALL_TIME]: callTime }), ...inputs }
-    const free = clock && !Object.hasOwn(inputs, CALL_TIME) ? new Map([[CALL_TIME, clock]]) : NOTHING_FREE
+    const free = clock && !Object.hasOwn(inputs, CALL_TIME) ? FreeVariables.of([[CALL_TIME, clock]]) : FreeVariables.none
     return {
       node: first,
       frame: { flow, variables, free, ...(origin ? { origin } : {}) },
@@ -189,7 +190,7 @@ export class Expansion {
     const { origin, variables } = frame
     if (!origin) return { ...ENDED, frame, ending: 'completed' }
     const returned = origin.outputs(variables)
-    const free = new Map([...origin.frame.free].filter(([name]) => !Object.hasOwn(returned, name)))
+    const free = origin.frame.free.without(Object.keys(returned))
     const back = { ...origin.frame, variables: { ...origin.frame.variables, ...returned }, free }
     const place = this.#along(origin.node, 'default', back)
     return place.node ? { ...place, branch: CROSSING.return } : place
@@ -204,15 +205,13 @@ interface Place extends Pick<SearchState, 'node' | 'frame' | 'ending'> {
 
 const ENDED = { node: undefined, taken: [] } as const
 
-const NOTHING_FREE: SearchFrame['free'] = new Map()
-
 /** The frame in which a free variable has its value: another one, or the one that it has. The time of the call is the same in every flow. */
 function withChoice(frame: SearchFrame, name: string, value: Json | undefined): SearchFrame {
   if (!frame.free.has(name)) return frame
   const { origin } = frame
   return {
     ...frame,
-    free: new Map([...frame.free].filter(([known]) => known !== name)),
+    free: frame.free.without([name]),
     ...(value === undefined ? {} : { variables: withVariable(frame.variables, name, value) }),
     ...(origin && name === CALL_TIME ? { origin: { ...origin, frame: withChoice(origin.frame, name, value) } } : {}),
   }
@@ -248,10 +247,8 @@ const MARK = '\u0000untouched'
 /** What is still free after a visit; the answer of an action that is made up is free as well. */
 function freeAfter({ frame, answers }: SearchState, { demands: { action } }: SearchNode, set: ReadonlySet<string>): SearchFrame['free'] {
   const isInvented = action !== undefined && answers[action.id] === 'result'
-  if (set.size === 0 && !isInvented) return frame.free
-  const kept = [...frame.free].filter(([name]) => !set.has(name))
   const invented = isInvented
     ? Object.entries(action.outputs).map(([name, field]) => [name, { from: 'answer', action: action.id, field }] as const)
     : []
-  return new Map<string, Freedom>([...kept, ...invented])
+  return frame.free.without(set).with(invented)
 }

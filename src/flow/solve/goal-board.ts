@@ -1,8 +1,17 @@
 import type { Goal } from './goal.ts'
 import type { SearchState, TakenBranch } from './search-state.ts'
 
+/** What a search looks out for. */
+export interface Board {
+  /** Whether nothing is left to look out for. */
+  readonly isDone: boolean
+  readonly metBy: (state: SearchState) => readonly Goal[]
+  /** Whether it matters that a branch was the last one that was taken. */
+  readonly isFirst: (flowId: string, branch: { readonly node: string; readonly label: string }) => boolean
+}
+
 /** The goals that are still open, found by what a state has just done. */
-export class GoalBoard {
+export class GoalBoard implements Board {
   readonly #open = new Map<string, Goal[]>()
   /** The branches with which pairs begin. */
   readonly #firsts = new Set<string>()

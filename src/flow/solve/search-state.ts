@@ -2,22 +2,19 @@ import type { Json, JsonObject } from '../../model/json.ts'
 import type { CallerAct } from '../demands.ts'
 import type { Flow } from '../flow.ts'
 import type { Enter } from '../step.ts'
+import type { Freedom, FreeVariables } from './free-variables.ts'
 import type { SearchNode } from './search-node.ts'
 
 /** A flow that a call is in. Never changed: a call that goes on has new ones. */
 export interface SearchFrame {
   readonly flow: Flow
   readonly variables: JsonObject
-  /** Variables that nobody has looked at yet, and that may have been set to anything before: by the author, or by the answer of an action. */
-  readonly free: ReadonlyMap<string, Freedom>
+  readonly free: FreeVariables
   /** Where the call goes on when it leaves the flow; absent: it ends. */
   readonly origin?: { readonly frame: SearchFrame; readonly node: SearchNode; readonly outputs: NonNullable<Enter['outputs']> }
   /** The branch that led to the present node. */
   readonly lastBranch?: { readonly node: string; readonly label: string }
 }
-
-/** Where the value of a free variable would come from. */
-export type Freedom = { readonly from: 'author' } | { readonly from: 'answer'; readonly action: string; readonly field: string }
 
 /** A place in the search: a call that is about to visit `node`, or that has ended where there is none. */
 export interface SearchState {

@@ -6,11 +6,12 @@ import { CALL_TIME } from '../variables.ts'
 import { inputsFor } from './assemble-input.ts'
 import { confirm, foreseenPath } from './confirm.ts'
 import { Expansion } from './expand.ts'
+import { FreeVariables } from './free-variables.ts'
 import type { Goal } from './goal.ts'
-import { GoalBoard } from './goal-board.ts'
+import { type Board, GoalBoard } from './goal-board.ts'
 import { goesRound } from './goes-round.ts'
 import { SearchNodes } from './search-node.ts'
-import type { Freedom, SearchState } from './search-state.ts'
+import type { SearchState } from './search-state.ts'
 import { EFFORT, type Reached, type Solution } from './solution.ts'
 import { StateKeys } from './state-key.ts'
 import type { ValueClasses } from './value-classes.ts'
@@ -62,38 +63,46 @@ export class Search {
   run(goals: readonly Goal[]): SearchResult {
     const solutions = new Map<Goal, Solution>()
     const misheard = new Set<Goal>()
-    const outcome = this.#explore(this.#starts(), new GoalBoard(goals), this.#plan.bounds.maxStates, (met, { state, entry }) => {
+    const board = new GoalBoard(goals)
+    const outcome = this.#explore(this.#starts(), board, this.#plan.bounds.maxStates, (met, { state, entry }) => {
       const reached = this.#reach(state, entry)
       for (const goal of met) {
         if (reached) solutions.set(goal, reached)
         else misheard.add(goal)
       }
-      return reached !== undefined
+      if (reached) board.close(met)
     })
     for (const goal of goals.filter((goal) => !solutions.has(goal))) solutions.set(goal, this.#unsolved(misheard.has(goal), outcome))
     return { solutions, misheard: [...misheard].filter((goal) => solutions.get(goal)?.kind !== 'reached') }
   }
 
-  /** Goes on until every goal is met, no state is left, or too many were looked at. `onMet` says whether the goals are settled. */
+  /** Lets a board see every state that there is. True where it has seen all that makes a difference. */
+  visitAll(board: Board): boolean {
+    return this.#explore(this.#starts(), board, this.#plan.bounds.maxStates, () => {}) === 'exhausted' && this.#expansion.gaps.size === 0
+  }
+
+  /** Goes on until nothing is left to look out for, no state is left, or too many were looked at. */
   #explore(
     starts: readonly Omit<Waiting, 'order'>[],
-    board: GoalBoard,
+    board: Board,
     maxStates: number,
-    onMet: (goals: readonly Goal[], waiting: Waiting) => boolean,
+    onMet: (goals: readonly Goal[], waiting: Waiting) => void,
   ): 'exhausted' | 'cut off' {
     const keys = new StateKeys(this.#plan.classes, (branch, flow) => board.isFirst(flow.flowId, branch))
     const seen = new Set<string>()
     let order = 0
+    let weight = 0
     const queue = new TinyQueue<Waiting>([], (one, other) => compare(one, other))
     for (const start of starts) queue.push({ ...start, order: order++ })
     for (let waiting = queue.pop(); waiting && !board.isDone; waiting = queue.pop()) {
       const { state, entry } = waiting
       const met = board.metBy(state)
-      if (met.length > 0 && onMet(met, waiting)) board.close(met)
+      if (met.length > 0) onMet(met, waiting)
       if (!state.node || goesRound(state)) continue
       const key = keys.of(state)
       if (seen.has(key)) continue
-      if (seen.size >= maxStates) return 'cut off'
+      weight += weightOf(state)
+      if (weight > maxStates) return 'cut off'
       seen.add(key)
       for (const next of this.#expansion.next(state)) {
         if (isWorthwhile(next, board, seen, keys)) queue.push({ state: next, entry, order: order++ })
@@ -105,7 +114,7 @@ export class Search {
   #starts(): Omit<Waiting, 'order'>[] {
     const { flow, bounds } = this.#plan
     const names = bounds.setVariables ? [...knownVariables(flow)] : [CALL_TIME]
-    const free = new Map<string, Freedom>(names.map((name) => [name, { from: 'author' }]))
+    const free = FreeVariables.of(names.map((name) => [name, { from: 'author' }]))
     return bounds.entries.flatMap((entry, index) => {
       const node = this.#nodes.of(flow, flow.entries.get(entry) ?? '')
       const frame = { flow, variables: flow.variables, free }
@@ -125,9 +134,10 @@ export class Search {
     const reached = this.#confirmed(state, entry, state)
     if (!reached || reached.isCompleted || !this.#plan.bounds.toEnd) return reached
     let ended: Reached | undefined
-    this.#explore([{ state, entry }], new GoalBoard([{ kind: 'end' }]), this.#plan.bounds.maxStates, (_goals, waiting) => {
+    const board = new GoalBoard([{ kind: 'end' }])
+    this.#explore([{ state, entry }], board, this.#plan.bounds.maxStates, (goals, waiting) => {
       ended = this.#confirmed(waiting.state, entry, state)
-      return ended !== undefined
+      if (ended) board.close(goals)
     })
     return ended ?? reached
   }
@@ -152,8 +162,15 @@ export class Search {
   }
 }
 
+/** A state of very many variables takes as much time and memory as several of few. */
+const VARIABLES_PER_STATE = 16
+
+function weightOf({ frame }: SearchState): number {
+  return 1 + Math.floor((Object.keys(frame.variables).length + frame.free.size) / VARIABLES_PER_STATE)
+}
+
 /** A state that was seen is worth its place only where the way to it meets a goal. */
-function isWorthwhile(state: SearchState, board: GoalBoard, seen: ReadonlySet<string>, keys: StateKeys): boolean {
+function isWorthwhile(state: SearchState, board: Board, seen: ReadonlySet<string>, keys: StateKeys): boolean {
   return (state.node !== undefined && !seen.has(keys.of(state))) || board.metBy(state).length > 0
 }
 

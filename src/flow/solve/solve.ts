@@ -35,10 +35,19 @@ export function solve(library: Library, flowId: string, goals: Iterable<Goal>, o
   if (!flow) return new Map(asked.map((goal) => [goal, { kind: 'unreachable', why: `there is no flow "${flowId}"` }]))
   const bounds = boundsOf(flow, options)
   const solutions = new Map<Goal, Solution>(impossible(library, flow, asked, bounds.entries))
-  const classes = valueClassesOf(library)
+  const classes = valueClasses(library)
   const open = asked.filter((goal) => !solutions.has(goal))
   if (open.length > 0) searchFor(open, { library, flow, classes, bounds }, solutions)
   return new Map(asked.flatMap((goal) => (solutions.has(goal) ? [[goal, solutions.get(goal) ?? UNTRIED]] : [])))
+}
+
+const known = new WeakMap<Library, ValueClasses>()
+
+/** Those of a library, worked out once. */
+export function valueClasses(library: Library): ValueClasses {
+  const classes = known.get(library) ?? valueClassesOf(library)
+  known.set(library, classes)
+  return classes
 }
 
 const UNTRIED: Solution = { kind: 'undecided', why: 'it was not tried' }

@@ -29,7 +29,10 @@ export class StateKeys {
     const { flow, variables, free, origin, lastBranch } = frame
     const parts = [
       this.#telling(flow, variables),
-      [...free.keys()].filter((name) => this.#decides(flow, name)).join(),
+      [...free.changes]
+        .filter((name) => this.#decides(flow, name))
+        .toSorted()
+        .join(),
       lastBranch && this.#isWatched(lastBranch, flow) ? `${lastBranch.node} ${lastBranch.label}` : '',
       origin ? `${origin.node.index} ${this.#frameKey(origin.frame)}` : '',
     ]

@@ -1,0 +1,16 @@
+/** What a finding about a flow is an instance of. Stable: suppressions and code scanning refer to it. */
+export type RuleId =
+  | 'syntax'
+  | 'invalid-node'
+  | 'unknown-name'
+  | 'dangling-target'
+  | 'duplicate-id'
+  | 'duplicate-key'
+  | 'missing-branch'
+  | 'unreachable-node'
+  | 'branch-never-taken'
+  | 'dead-end'
+  | 'unset-variable'
+  | 'recursive-call'
+  | 'unguarded-loop'
+  | 'endless-retry'
