@@ -2,6 +2,8 @@ import type { Finding } from '../model/finding.ts'
 import type { Json, JsonObject } from '../model/json.ts'
 import { type RepeatedSegment, repeatedSegment } from '../model/repeated-segment.ts'
 import type { Trace } from '../model/trace.ts'
+import type { VisitBounds } from '../model/visit-bounds.ts'
+import { boundsWithFlow } from './bounds-with-flow.ts'
 import { type LoopBound, loopBounds } from './loop-bounds.ts'
 import { counted, listed } from './show.ts'
 import { isCounted, loopVisits } from './visible-counter.ts'
@@ -19,11 +21,11 @@ interface Repeated {
 }
 
 /**
- * Nodes that are visited more often than the author's expectations allow ({@link loopBounds}), unless a counter in the trace bounds
- * them. Nodes that go round together make one finding, with the segment that repeats and its first and last visit.
+ * Nodes that are visited more often than the author's expectations allow ({@link loopBounds}) and the flow itself, where it is known,
+ * unless a counter in the trace bounds them. Nodes that go round together make one finding, with the segment that repeats and its first and last visit.
  */
-export function repeatedNodes(expect: JsonObject, trace: Trace): readonly Finding[] {
-  const boundOf = loopBounds(expect)
+export function repeatedNodes(expect: JsonObject, trace: Trace, flow?: VisitBounds): readonly Finding[] {
+  const boundOf = flow ? boundsWithFlow(expect, trace, flow) : loopBounds(expect)
   const loops = loopVisits(trace)
   let left: readonly Repeated[] = [...visitsByNode(trace)]
     .map(([node, visited]) => ({ node, visited, bound: boundOf(node) }))
@@ -35,7 +37,7 @@ export function repeatedNodes(expect: JsonObject, trace: Trace): readonly Findin
     const segment = repeatedSegment(path, visited)
     const together = new Set([node, ...(segment?.nodes ?? [])])
     const others = left.filter((other) => other.node !== node && together.has(other.node))
-    findings.push(finding(first, segment, others))
+    findings.push(finding(first, segment, others, flow?.why(node)))
     left = left.filter((other) => !together.has(other.node))
   }
   return findings
@@ -51,7 +53,12 @@ function visitsByNode(trace: Trace): ReadonlyMap<string, readonly number[]> {
   return visited
 }
 
-function finding({ node, visited, bound }: Repeated, segment: RepeatedSegment | undefined, others: readonly Repeated[]): Finding {
+function finding(
+  { node, visited, bound }: Repeated,
+  segment: RepeatedSegment | undefined,
+  others: readonly Repeated[],
+  why?: string,
+): Finding {
   const names = others.slice(0, SHOWN_NODES).map((other) => `"${other.node}" (${other.visited.length})`)
   const along = names.length === 0 ? '' : `; with it ${listed(names, 'and')}`
   return {
@@ -60,6 +67,7 @@ function finding({ node, visited, bound }: Repeated, segment: RepeatedSegment | 
     expected: bound.limit,
     actual: figures(visited, segment),
     at: bound.byLoops ? ['loops'] : [],
+    ...(why === undefined ? {} : { details: [`the flow goes ${why}`] }),
     advice: `where this is meant, bound it: loops: { ${node}: ${visited.length} }`,
   }
 }

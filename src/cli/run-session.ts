@@ -99,6 +99,8 @@ function worldOf(
     bind: bindStep,
     locate: fileLocator(world.cwd),
     excuse,
+    // Few calls need it: loaded when one does.
+    visitBounds: async (definition) => (await import('../flow/loops/visit-bounds.ts')).visitBounds(definition),
   }
 }
 

@@ -73,8 +73,8 @@ export type LoopGuard =
   | { readonly kind: 'counter'; readonly variable: string; readonly times: number; readonly repeat: string; readonly finished: string }
   /** The branch is taken `times` times in a row at most. */
   | { readonly kind: 'retries'; readonly label: string; readonly times: number }
-  /** The visit waits until the caller does something, or has been silent for a while; `choices` are the branches that only a choice takes. */
-  | { readonly kind: 'caller'; readonly choices: readonly string[] }
+  /** The visit waits until the caller does something, or has been silent for a while; `choices` are the branches that only a choice takes, and `isChoice` tells what a caller entered from an entry that is none. */
+  | { readonly kind: 'caller'; readonly choices: readonly string[]; readonly isChoice: (input: string) => boolean }
   /** The visit waits for an agent. */
   | { readonly kind: 'hold' }
   /** What comes next is up to another system or the time of day: `the action "find-account"`. */

@@ -78,10 +78,10 @@ export function gatherComplaints(spec: GatherSpec): string[] {
 /** A node that asks waits for the caller, and asks again a bounded number of times. */
 export function gatherLoopGuards(spec: GatherSpec): readonly LoopGuard[] {
   const { retries = 0 } = spec
-  return [
-    { kind: 'caller', choices: choicesOf(spec) },
-    ...(retries > 0 ? [{ kind: 'retries' as const, label: RETRY, times: retries }] : []),
-  ]
+  const choices = choicesOf(spec)
+  const find = createPhraseFinder(spec.speech ?? {})
+  const isChoice = (input: string): boolean => choices.includes(input) || find(input) !== undefined
+  return [{ kind: 'caller', choices, isChoice }, ...(retries > 0 ? [{ kind: 'retries' as const, label: RETRY, times: retries }] : [])]
 }
 
 /**

@@ -4,9 +4,10 @@ import type { RunEvent, RunShard, RunStarted } from '../model/event.ts'
 import type { Excuse } from '../model/excuse.ts'
 import type { Fault } from '../model/fault.ts'
 import type { Receiver } from '../model/inbox.ts'
-import type { JsonObject } from '../model/json.ts'
+import type { Json, JsonObject } from '../model/json.ts'
 import type { Place, Pointer } from '../model/place.ts'
 import type { Step, Suite } from '../model/suite.ts'
+import type { VisitBounds } from '../model/visit-bounds.ts'
 import type { PerformStep } from '../steps/perform-step.ts'
 import type { StepSettings } from '../steps/step-settings.ts'
 
@@ -34,6 +35,8 @@ export interface RunWorld {
   readonly signal: AbortSignal
   /** Fills in what refers to earlier steps, by their id. Throws a `ProblemError` where that is not possible. */
   readonly bind: (step: Step, earlier: ReadonlyMap<string, JsonObject>) => Step
+  /** What the definition of a flow says about how often a call may come to its nodes. Absent: calls are judged by their traces alone. */
+  readonly visitBounds?: (definition: Json) => Promise<VisitBounds | undefined>
   /** Where a value of a scenario file stands; called only when something is wrong. */
   readonly locate: (file: string, pointer: Pointer) => Place | undefined
   /** Why a scenario (by its id) that failed or errored does not make the run red; `undefined`: it does. @default nothing is excused */

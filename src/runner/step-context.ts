@@ -64,6 +64,7 @@ export function createStepContext(work: StepAtWork): HeldContext {
       ifCut: (tidy) => tools.ifCut(tidy),
       atEnd: (run) => tools.atEnd(run),
       shared: (name, make) => tools.shared(name, make),
+      ...(world.visitBounds ? { visitBounds: world.visitBounds } : {}),
     },
     tidies: () => tools.tidies(),
     halt: () => tools.halt(),

@@ -1,3 +1,4 @@
+import { getFlow } from '../api/resources/flow.ts'
 import { debugFlow } from '../api/resources/flow-debug.ts'
 import { avoids } from '../assertions/avoids.ts'
 import { duration } from '../assertions/duration.ts'
@@ -11,6 +12,7 @@ import { variablesAt } from '../assertions/variables-at.ts'
 import { visits } from '../assertions/visits.ts'
 import type { JsonObject } from '../model/json.ts'
 import type { Trace } from '../model/trace.ts'
+import type { VisitBounds } from '../model/visit-bounds.ts'
 import { callBroke } from './call-broke.ts'
 import { flowIdOf, numberOf, objectOf, textOf } from './step-input.ts'
 import type { StepContext, StepKind } from './step-kind.ts'
@@ -35,7 +37,7 @@ export const debug: StepKind<Trace> = {
     duration: (expected, trace) => duration(expected, trace.durationMs, 'the call'),
     loops,
   },
-  implied: (expect, trace) => [...callBroke(expect, trace), ...judgeLoops(expect, trace)],
+  implied: (expect, trace) => [...callBroke(expect, trace), ...judgeLoops(expect, trace, knownBounds.get(trace))],
   outputs,
 }
 
@@ -50,7 +52,24 @@ async function runCall(input: JsonObject, context: StepContext): Promise<Trace> 
     options: { trace: true, includeVariables: true, maxLoops: numberOf(input, 'maxLoops') ?? USUAL_MAX_LOOPS },
     ...(given === undefined ? {} : { variables: given }),
   })
-  return toTrace(flowId, result)
+  const trace = toTrace(flowId, result)
+  const bounds = await boundsFor(trace, context)
+  if (bounds) knownBounds.set(trace, bounds)
+  return trace
+}
+
+/** What the flow of a trace says about its loops; beside the trace, since it is no observation of the call. */
+const knownBounds = new WeakMap<Trace, VisitBounds>()
+
+/** Only a call that looks as if it went round in vain is worth a request; each flow is asked for once in a run. */
+async function boundsFor(trace: Trace, { send, shared, visitBounds }: StepContext): Promise<VisitBounds | undefined> {
+  if (!visitBounds || judgeLoops({}, trace).length === 0) return undefined
+  const read = async (): Promise<VisitBounds | undefined> => {
+    const { definition } = await getFlow(send, trace.flowId)
+    return definition === undefined ? undefined : visitBounds(definition)
+  }
+  // A target that does not tell the definition leaves the trace to be judged by itself.
+  return shared(`bounds of ${trace.flowId}`, () => read().catch(() => undefined))
 }
 
 function outputs(trace: Trace): JsonObject {

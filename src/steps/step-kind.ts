@@ -4,8 +4,9 @@ import type { Clock } from '../model/clock.ts'
 import type { JobFacts, JobNoted } from '../model/event.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Inbox, TakeDelivery } from '../model/inbox.ts'
-import type { JsonObject } from '../model/json.ts'
 import type { StopSignal } from '../model/stop-signal.ts'
+import type { Json, JsonObject } from '../model/json.ts'
+import type { VisitBounds } from '../model/visit-bounds.ts'
 import type { StepSettings } from './step-settings.ts'
 
 /** A kind of step: how it runs, what was observed, and what can be expected of it. One file each, one line in `kinds.ts`. */
@@ -73,6 +74,8 @@ export interface StepContext {
    * teardown, the last registered first. What it rejects with is told as a teardown that failed.
    */
   readonly atEnd: (putBack: (context: EndContext) => Promise<void>) => void
+  /** What the definition of a flow says about how often a call may come to its nodes; `undefined` where it is no flow. Absent: unknown. */
+  readonly visitBounds?: (definition: Json) => Promise<VisitBounds | undefined>
   /** Shared by all steps of a kind during a run, e.g. the usual duration of a compilation. Made on first use. */
   readonly shared: <T>(name: string, make: () => T) => T
 }

@@ -1,4 +1,5 @@
 import type { Flow, FlowNode } from '../flow.ts'
+import type { Uses } from '../node-type.ts'
 import { usesOf } from '../uses.ts'
 import { CALL_TIME } from '../variables.ts'
 import type { Draft } from './finding-draft.ts'
@@ -15,16 +16,18 @@ const MOST_FINDINGS = 20
  * "A unified approach to global program optimization", POPL 1973).
  */
 export function unsetVariables(flow: Flow): Draft[] {
-  const written = new Set([...flow.nodes.values()].flatMap((node) => usesOf(node).writes ?? []))
-  const names = [...written].filter((name) => !Object.hasOwn(flow.variables, name) && name !== CALL_TIME)
+  const uses = new Map([...flow.nodes.values()].map((node) => [node, usesOf(node)]))
+  const written = new Set([...uses.values()].flatMap(({ writes = [] }) => writes))
+  const read = new Set([...uses.values()].flatMap(({ reads = [] }) => reads))
+  const names = [...written].filter((name) => read.has(name) && !Object.hasOwn(flow.variables, name) && name !== CALL_TIME)
   const found: { node: FlowNode; name: string }[] = []
   for (let from = 0; from < names.length && found.length < MOST_FINDINGS; from += BITS) {
-    found.push(...unsetReads(flow, names.slice(from, from + BITS)))
+    found.push(...unsetReads(flow, names.slice(from, from + BITS), uses))
   }
   return found.slice(0, MOST_FINDINGS).map(({ node, name }) => describe(flow, node, name))
 }
 
-function unsetReads(flow: Flow, names: readonly string[]): { node: FlowNode; name: string }[] {
+function unsetReads(flow: Flow, names: readonly string[], uses: ReadonlyMap<FlowNode, Uses>): { node: FlowNode; name: string }[] {
   const bitOf = new Map(names.map((name, index) => [name, 1 << index]))
   const maskOf = (used: readonly string[] = []): number => used.reduce((mask, name) => mask | (bitOf.get(name) ?? 0), 0)
   const setBefore = new Map<FlowNode, number>()
@@ -39,11 +42,11 @@ function unsetReads(flow: Flow, names: readonly string[]): { node: FlowNode; nam
   }
   for (const entry of flow.entries.values()) arrive(flow.nodes.get(entry), 0)
   for (let node = waiting.pop(); node; node = waiting.pop()) {
-    const after = (setBefore.get(node) ?? 0) | maskOf(usesOf(node).writes)
+    const after = (setBefore.get(node) ?? 0) | maskOf(uses.get(node)?.writes)
     for (const { to } of node.branches.values()) arrive(flow.nodes.get(to), after)
   }
   return [...setBefore].flatMap(([node, mask]) => {
-    const unset = maskOf(usesOf(node).reads) & ~mask
+    const unset = maskOf(uses.get(node)?.reads) & ~mask
     return names.filter((name) => (unset & (bitOf.get(name) ?? 0)) !== 0).map((name) => ({ node, name }))
   })
 }
