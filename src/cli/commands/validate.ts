@@ -1,5 +1,9 @@
+import { analyze } from '../../flow/analysis/analyze.ts'
+import { findingText } from '../../flow/analysis/formats/analysis-text.ts'
 import { diagnose } from '../../flow/diagnose.ts'
 import { toFaults } from '../../flow/diagnostic.ts'
+import type { Flow } from '../../flow/flow.ts'
+import type { Library } from '../../flow/library.ts'
 import { loadLibrary } from '../../flow/load-library.ts'
 import type { Fault } from '../../model/fault.ts'
 import { formatFault } from '../../model/format-fault.ts'
@@ -60,7 +64,17 @@ function validateFlows(folders: readonly string[], world: World): FlowCounts {
     world.stderr.write(`${printable(flow.file)}: the flow "${printable(flow.flowId)}" does not compile:\n`)
     tell(toFaults(diagnose(flow, flows).errors), world)
   }
+  tellFindings(flows, broken, world)
   return { flows: flows.size, broken: broken.length, faults: tell(faults, world) }
+}
+
+/** What only the analysis finds, in flows that compile: named, and no fault, since a scenario may be about just that. */
+function tellFindings(flows: Library, broken: readonly Flow[], world: World): void {
+  const sound = [...flows.values()].filter((flow) => !broken.includes(flow))
+  const findings = analyze(flows, sound).flatMap((analysis) => analysis.findings)
+  for (const finding of findings) {
+    if (finding.severity !== 'note' && finding.suppressed === undefined) world.stderr.write(`${findingText(finding)}\n`)
+  }
 }
 
 function summary(counts: { readonly files: number; readonly scenarios: number }, { flows, broken }: FlowCounts): string {
