@@ -70,6 +70,7 @@ export const flags = {
   'no-cache': { kind: 'boolean', description: 'read every scenario file anew' },
   'dry-run': { kind: 'boolean', description: 'look at everything and change nothing' },
   format: { kind: 'text', value: 'FORMAT', description: 'how to tell it: text, json or sarif (default: text)' },
+  severity: { kind: 'text', value: 'SEVERITY', description: 'exit 1 from this on: error, warning, note or never (default: error)' },
   json: { kind: 'boolean', description: 'print JSON' },
   'last-failed': { kind: 'boolean', description: 'only what did not pass in the last run, by the journal in the output folder' },
   shard: { kind: 'text', value: 'I/N', description: 'only the I-th of N parts that take about as long; the same parts on every machine' },

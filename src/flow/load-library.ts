@@ -13,7 +13,11 @@ export interface LoadedLibrary {
 
 /** Reads every `*.flow.yaml`, `*.flow.yml` and `*.flow.json` below the folders (relative to `root`, or absolute), in the order of their names. Never throws for what stands there. */
 export function loadLibrary(folders: readonly string[], root: string): LoadedLibrary {
-  const { files, faults } = textsBelow(folders, root, { extensions: FLOW_EXTENSIONS, folder: 'a folder of flows', maxBytes: MAX_FLOW_BYTES })
+  const { files, faults } = textsBelow(folders, root, {
+    extensions: FLOW_EXTENSIONS,
+    folder: 'a folder of flows',
+    maxBytes: MAX_FLOW_BYTES,
+  })
   const { library, faults: duplicates } = gatherFlows(files.map(({ file, text }) => readFlow(text, file)))
   return { flows: library, faults: [...faults, ...duplicates] }
 }

@@ -30,9 +30,9 @@ describe('cxspec analyze', () => {
   it('exits by the severity that is asked for', async () => {
     folder.write('trap.flow.yaml', example.replaceAll('next: node_again', 'next: node_exit'))
     expect((await run('trap.flow.yaml')).code).to.equal(0)
-    expect((await run('trap.flow.yaml', '--fail-on', 'note')).code).to.equal(1)
-    expect((await run('trap.flow.yaml', '--fail-on', 'never')).code).to.equal(0)
-    expect((await run('trap.flow.yaml', '--fail-on', 'always')).code).to.equal(2)
+    expect((await run('trap.flow.yaml', '--severity', 'note')).code).to.equal(1)
+    expect((await run('trap.flow.yaml', '--severity', 'never')).code).to.equal(0)
+    expect((await run('trap.flow.yaml', '--severity', 'always')).code).to.equal(2)
   })
 
   it('takes what the author allows for no error', async () => {

@@ -23,17 +23,17 @@ export const analyze: Command = {
   about:
     'Judges flows as they are written: loops by what bounds them, branches that can never be taken, nodes that no call gets to, callers\n' +
     'for whom nobody provided, variables that are read before they are set, and all that a compilation says. FLOW is a file, a folder\n' +
-    'or the id of a flow; without any, all configured flows. Exits 1 where there is an error (see --fail-on), and 2 where a file\n' +
+    'or the id of a flow; without any, all configured flows. Exits 1 where there is an error (see --severity), and 2 where a file\n' +
     'cannot be read. `# cxspec-ignore RULE: why` in a line, or above it, allows what a rule says there.',
-  flags: ['format', 'fail-on', 'flows', 'config', 'env-file', 'quiet'],
+  flags: ['format', 'severity', 'flows', 'config', 'env-file', 'quiet'],
   examples: [
     { command: 'cxspec analyze', effect: 'all configured flows' },
-    { command: 'cxspec analyze scenarios/flows/menu.flow.yaml --fail-on warning', effect: 'one file, strictly' },
+    { command: 'cxspec analyze scenarios/flows/menu.flow.yaml --severity warning', effect: 'one file, strictly' },
     { command: 'cxspec analyze --format sarif > flows.sarif', effect: 'for code scanning' },
   ],
   async run(line, world) {
     const format = choiceOf(line, 'format', FORMATS, 'text')
-    const failOn = choiceOf(line, 'fail-on', FAIL_ON, 'error')
+    const failOn = choiceOf(line, 'severity', FAIL_ON, 'error')
     const { settings } = settingsFor(line, world)
     const asked = analyzedFlows(line.positionals, settings.flows, world.cwd)
     for (const fault of asked.faults) world.stderr.write(`${formatFault(fault)}\n`)
@@ -69,7 +69,12 @@ function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`
 }
 
-function choiceOf<Choice extends string>(line: CommandLine, flag: 'format' | 'fail-on', choices: readonly Choice[], usual: Choice): Choice {
+function choiceOf<Choice extends string>(
+  line: CommandLine,
+  flag: 'format' | 'severity',
+  choices: readonly Choice[],
+  usual: Choice,
+): Choice {
   const text = line.text(flag)
   if (text === undefined) return usual
   const choice = choices.find((known) => known === text)
