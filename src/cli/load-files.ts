@@ -10,6 +10,7 @@ import type { SuiteCache } from '../scenario/suite-cache.ts'
 import { type LoadSuite, type SuiteLoaderOptions, suiteLoader } from '../scenario/suite-loader.ts'
 import { checkLines } from './check-lines.ts'
 import type { CommandLine } from './command-line.ts'
+import { explainTags } from './explain-tags.ts'
 import { type PlanFlags, readPlanFlags } from './plan-flags.ts'
 import { lastFailedIds, planRun, type RunPlan } from './plan-run.ts'
 import { parsePaths, type ScenarioPaths } from './scenario-paths.ts'
@@ -18,6 +19,11 @@ import type { World } from './world.ts'
 /** The scenario files that the command line, or else the configuration, asks for. */
 export function askedFor(line: CommandLine, settings: Settings, world: World): ScenarioPaths {
   return parsePaths(line.positionals.length > 0 ? line.positionals : settings.scenarios, world.cwd)
+}
+
+/** Throws a `FaultError` for each line that was asked for and that its file does not have. */
+export function checkAskedLines(asked: ScenarioPaths, settings: Settings, world: World): void {
+  checkLines(asked, world, loaderFor(settings, world))
 }
 
 /** Reads the files one by one, as they are asked for: each is whole, or all its faults. */
@@ -30,13 +36,20 @@ function* loadFound({ files, refused }: FoundFiles, load: LoadSuite): Generator<
   for (const file of files) yield loadFile(file, load)
 }
 
+/** What runs, and why it is nothing. */
+export interface SelectedRun extends RunPlan {
+  /** Known once all files are read, and only where it can be said. */
+  readonly whyNothing: () => string | undefined
+}
+
 /**
  * The same, with what the flags chose of each file and of this machine's part; a file of which nothing was chosen is left out. Rejects with
  * a `FaultError` for a selection that makes no sense.
  */
-export async function loadSelected(line: CommandLine, settings: Settings, world: World, cache?: SuiteCache): Promise<RunPlan> {
+export async function loadSelected(line: CommandLine, settings: Settings, world: World, cache?: SuiteCache): Promise<SelectedRun> {
   const plan = readPlanFlags(line)
-  return planRun(await loadChosen(line, settings, world, { plan, ...(cache ? { cache } : {}) }), plan, world)
+  const { files, why } = await loadChosen(line, settings, world, { plan, ...(cache ? { cache } : {}) })
+  return { ...planRun(files, plan, world), whyNothing: () => why.text }
 }
 
 interface ChoosingMeans {
@@ -44,14 +57,15 @@ interface ChoosingMeans {
   readonly cache?: SuiteCache
 }
 
-async function loadChosen(
-  line: CommandLine,
-  settings: Settings,
-  world: World,
-  { plan, cache }: ChoosingMeans,
-): Promise<Iterable<LoadedFile>> {
+interface Chosen {
+  readonly files: Iterable<LoadedFile>
+  /** Why nothing was chosen, once all files are read and where that can be said. */
+  readonly why: { text?: string }
+}
+
+async function loadChosen(line: CommandLine, settings: Settings, world: World, { plan, cache }: ChoosingMeans): Promise<Chosen> {
   const asked = askedFor(line, settings, world)
-  checkLines(asked, world)
+  checkAskedLines(asked, settings, world)
   const grep = line.text('grep')
   const tag = line.text('tag')
   const found = withBailAdvice(findScenarioFiles(asked.paths, world.cwd), line)
@@ -65,7 +79,13 @@ async function loadChosen(
   })
   if (selection.faults) throw new FaultError(selection.faults)
   const files = loadFound(found, loaderFor(settings, world, read))
-  return tag === undefined ? selected(files, selection.value) : withTagsTold(files, selection.value, tag, world)
+  const why: Chosen['why'] = {}
+  if (tag === undefined) return { files: selected(files, selection.value), why }
+  const tell = (text: string): void => {
+    why.text = text
+    world.stderr.write(`${printable(text)}\n`)
+  }
+  return { files: withTagsTold(files, selection.value, tag, tell), why }
 }
 
 /** A number behind `--bail` that was meant for it is a path to everybody else. */
@@ -81,7 +101,7 @@ function withBailAdvice({ files, refused }: FoundFiles, line: CommandLine): Foun
 }
 
 /** Who mistypes a tag is told which there are. */
-function* withTagsTold(files: Iterable<LoadedFile>, select: Select, tag: string, world: World): Generator<LoadedFile> {
+function* withTagsTold(files: Iterable<LoadedFile>, select: Select, tag: string, tell: (why: string) => void): Generator<LoadedFile> {
   const tags = new Set<string>()
   let isAnySelected = false
   const noted = (suite: Suite): Suite => {
@@ -92,8 +112,7 @@ function* withTagsTold(files: Iterable<LoadedFile>, select: Select, tag: string,
   }
   yield* selected(files, noted)
   if (isAnySelected) return
-  const known = tags.size === 0 ? 'no scenario has tags' : `the tags that there are: ${[...tags].toSorted().join(', ')}`
-  world.stderr.write(`${printable(`--tag ${tag} selects no scenario; ${known}`)}\n`)
+  tell(explainTags(tag, tags))
 }
 
 function* selected(files: Iterable<LoadedFile>, select: Select): Generator<LoadedFile> {

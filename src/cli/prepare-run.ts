@@ -52,6 +52,7 @@ export async function prepareRun(line: CommandLine, flags: Session['flags'], wor
   const session: Session = {
     files: isShown ? files : withFaultsTold(files, world),
     ...(plan.shard ? { shard: plan.shard } : {}),
+    whyNothing: plan.whyNothing,
     excuse: excuseOf(settings, baseline, world),
     settings,
     flags,

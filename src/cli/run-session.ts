@@ -32,6 +32,8 @@ export interface Session {
   readonly files: LoadedFiles
   /** Which part of a night this is. @default all of it */
   readonly shard?: RunShard
+  /** Why nothing was selected, once all files are read and where that can be said. */
+  readonly whyNothing: () => string | undefined
   /** Why a scenario (by its id) that does not pass is excused; `undefined`: it is not. */
   readonly excuse: (scenario: string) => Excuse | undefined
   readonly settings: Settings
@@ -104,7 +106,7 @@ function worldOf(
   }
 }
 
-function optionsOf({ settings, flags, target, durations, shard }: Session, world: World): Parameters<typeof run>[2] {
+function optionsOf({ settings, flags, target, durations, shard, whyNothing }: Session, world: World): Parameters<typeof run>[2] {
   const { limits, timeouts, retries, strict, failOnFlaky, simulations, executions } = settings
   const { name, baseUrl } = target
   return {
@@ -123,6 +125,7 @@ function optionsOf({ settings, flags, target, durations, shard }: Session, world
     ...(flags.shuffle ? { shuffle: true } : {}),
     ...(shard ? { shard } : {}),
     durations,
+    whyNothing,
     ...(flags.bail === undefined ? {} : { bail: flags.bail }),
   }
 }

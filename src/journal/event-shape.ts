@@ -138,7 +138,7 @@ const SHAPES: Readonly<Record<RunEvent['type'], Fields>> = {
   'try-finished': { scenario: text, try: number, durationMs: number, outcome },
   'scenario-finished': { scenario: text, tries: number, durationMs: number, outcome, excuse: optional(excuse) },
   'teardown-failed': { scenario: text, step: number, problem: optional(problem), findings: optional(findings) },
-  'run-finished': { exitCode: number, interruption: optional(text), longestMs: optional(number) },
+  'run-finished': { exitCode: number, interruption: optional(text), nothingSelected: optional(text), longestMs: optional(number) },
 }
 
 /** Whether a value is an event that every report can be made from. */

@@ -273,6 +273,8 @@ export interface RunFinished {
   readonly exitCode: number
   /** Why it ended early: the signal, the limit, or the problem that blocked the target. */
   readonly interruption?: string
+  /** Why no scenario was selected, where that can be said: a tag that there is not. */
+  readonly nothingSelected?: string
   /** The time that the longest of the scenarios took. */
   readonly longestMs?: number
 }

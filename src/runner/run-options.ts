@@ -64,6 +64,8 @@ export interface RunOptions {
   readonly bail?: number
   /** Whether a run in which nothing ran is all right. @default false */
   readonly passWithNoTests?: boolean
+  /** Why nothing was selected, where that can be said; asked once all files are read. @default unknown */
+  readonly whyNothing?: () => string | undefined
   /** How long scenarios took earlier, in milliseconds by their id; those that took longest, and unknown ones, start first. @default none */
   readonly durations?: ReadonlyMap<string, number>
   /** Whether scenarios start in an order that comes from the seed, whatever they took earlier. @default false */

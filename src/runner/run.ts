@@ -91,6 +91,8 @@ function tellEnd(state: RunState, feed: Feed): RunSummary {
   const exitCode = exitCodeOf(tally.counts, { bugs: bugs.length, endedWith: ending?.exitCode, passWithNoTests })
   const interruption = ending && (feed.isIncomplete ? `${ending.why}; not every scenario file was read` : ending.why)
   const early = interruption === undefined ? {} : { interruption }
-  state.emit({ type: 'run-finished', atMs: state.atMs(), exitCode, ...early, longestMs: tally.longestMs })
+  const nothingSelected = options.whyNothing?.()
+  const why = nothingSelected === undefined ? {} : { nothingSelected }
+  state.emit({ type: 'run-finished', atMs: state.atMs(), exitCode, ...early, ...why, longestMs: tally.longestMs })
   return { exitCode: bugs.length > 0 ? 70 : exitCode, counts: tally.counts, bugs, ...early }
 }

@@ -277,12 +277,18 @@ describe('the commands', () => {
       const { code, stdout, stderr } = await run('run', 'x.cxspec.yaml:999')
       expect({ code, stdout }).to.deep.equal({ code: 2, stdout: '' })
       expect(stderr).to.include('x.cxspec.yaml has no line 999: it has 5 lines')
+      expect(stderr).to.include('the nearest scenario is x.cxspec.yaml:4 (x)')
       expect((await run('run', 'x.cxspec.yaml:5')).code).to.equal(0)
+      for (const command of ['list', 'validate'])
+        expect(await run(command, 'x.cxspec.yaml:999')).to.include({ code: 2, stdout: '', stderr })
     })
 
     it('names the tags that there are where --tag selects nothing', async () => {
       const { code, stderr } = await run('run', '--tag', 'nosuch')
       expect({ code, stderr }).to.deep.equal({ code: 4, stderr: '--tag nosuch selects no scenario; the tags that there are: smoke\n' })
+      const why = '--tag nosuch selects no scenario; the tags that there are: smoke'
+      expect(readFileSync(folder.at('reports/junit.xml'), 'utf8')).to.include(`no scenario was selected, so nothing was tested: ${why}`)
+      expect(JSON.parse(readFileSync(folder.at('reports/results.json'), 'utf8'))).to.have.nested.property('run.nothingSelected', why)
       expect((await run('run', '--tag', 'smoke')).stderr).to.equal('')
     })
 

@@ -10,7 +10,7 @@ import { formatFault } from '../../model/format-fault.ts'
 import { printable } from '../../model/printable.ts'
 import type { Command } from '../command.ts'
 import { EXIT } from '../exit-codes.ts'
-import { askedFor, loadFiles } from '../load-files.ts'
+import { askedFor, checkAskedLines, loadFiles } from '../load-files.ts'
 import { loadTenants } from '../load-tenants.ts'
 import { reportFiles } from '../report-environment-for.ts'
 import { settingsFor } from '../settings-for.ts'
@@ -32,7 +32,9 @@ export const validate: Command = {
     const { settings } = settingsFor(line, world)
     reportFiles(settings, world)
     const counts = { files: 0, scenarios: 0, faults: 0 }
-    for (const file of loadFiles(askedFor(line, settings, world), settings, world)) {
+    const asked = askedFor(line, settings, world)
+    checkAskedLines(asked, settings, world)
+    for (const file of loadFiles(asked, settings, world)) {
       counts.files += 1
       counts.scenarios += file.suite?.scenarios.length ?? 0
       counts.faults += tell(file.faults ?? [], world)

@@ -50,6 +50,7 @@ function runOf({ started, finished, durationMs }: RunReport<string>): object {
       complete: finished !== undefined,
       exitCode: finished?.exitCode,
       interruption: finished?.interruption,
+      nothingSelected: finished?.nothingSelected,
     },
     ...(started ? { target: { name: started.target.name, baseUrl: started.target.baseUrl } } : {}),
   }

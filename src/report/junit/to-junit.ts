@@ -75,11 +75,15 @@ function timestamp(ms: number): string | undefined {
   return Number.isNaN(ms) ? undefined : new Date(ms).toISOString().slice(0, 19)
 }
 
+function nothingSelected(why: string | undefined): string {
+  return `no scenario was selected, so nothing was tested${why === undefined ? '' : `: ${why}`}`
+}
+
 /** What the other cases do not show: that the run died, that nothing ran, or that it ended with an exit code for another reason. */
 function verdictCase({ finished, totals }: RunReport<KeptCase>): CaseDraft | undefined {
   if (!finished) return runCase('error', 'RUN_UNFINISHED', 'the run did not come to its end: its process died')
   const element = finished.exitCode === 0 ? 'skipped' : 'error'
-  if (totals.scenarios === 0) return runCase(element, 'NOTHING_SELECTED', 'no scenario was selected, so nothing was tested')
+  if (totals.scenarios === 0) return runCase(element, 'NOTHING_SELECTED', nothingSelected(finished.nothingSelected))
   if (element === 'skipped') return undefined
   if (totals.scenarios === totals.skipped)
     return runCase('error', 'ALL_SKIPPED', 'every selected scenario was skipped, so nothing was tested')
