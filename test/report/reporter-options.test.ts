@@ -33,7 +33,7 @@ describe('checkReporters', () => {
     [
       'an unknown option',
       { name: 'junit', options: { flie: 'x' } },
-      { code: 'UNKNOWN_OPTION', advice: 'did you mean "file"?', expected: 'file, name' },
+      { code: 'UNKNOWN_OPTION', advice: 'did you mean "file"?', expected: 'file, name, dialect' },
     ],
     ['an option of a reporter without any', { name: 'screen', options: { file: 'x' } }, { code: 'UNKNOWN_OPTION', expected: 'no options' }],
     ['an option that is no text', { name: 'json', options: { file: 7 } }, { code: 'INVALID_OPTION' }],
