@@ -77,6 +77,9 @@ describe('tellEvidence', () => {
   it('stands in JUnit also for a scenario that passed', async () => {
     expect(await renderFile('junit', runOf(passed))).to.match(/<system-out>\? outcomes as injected: n 40[^<]*<\/system-out>/)
     const text = await renderFile('junit', runOf(inconclusive))
-    expect(text).to.contain('<skipped').and.to.contain('outcomes as injected: n 40').and.not.to.match(/<system-out>[^<]*outcomes as injected/)
+    expect(text)
+      .to.contain('<skipped')
+      .and.to.contain('outcomes as injected: n 40')
+      .and.not.to.match(/<system-out>[^<]*outcomes as injected/)
   })
 })
