@@ -29,7 +29,7 @@ export interface TellingValue {
 }
 
 /** Two variables of which one may get the value of the other, or that are compared with each other. */
-export interface ValueLink {
+interface ValueLink {
   readonly one: LinkEnd
   readonly other: LinkEnd
   /** False where the value is changed on the way, e.g. becomes a part of a text: then the values of one do not tell those of the other. */
@@ -56,13 +56,13 @@ export interface KeysAct {
 }
 
 /** Says something. */
-export interface SpeechAct {
+interface SpeechAct {
   readonly kind: 'speech'
   readonly utterance: string
 }
 
 /** Waits until the node gives up listening. */
-export interface SilenceAct {
+interface SilenceAct {
   readonly kind: 'silence'
   readonly pauseMs: number
 }

@@ -58,7 +58,7 @@ export interface Situation {
 }
 
 /** What a node may use of the flow in which it stands. */
-export type Surroundings = Pick<Flow, 'hours' | 'actions'>
+type Surroundings = Pick<Flow, 'hours' | 'actions'>
 
 /** The labels of a node type. Where the flow does not name the branch that is taken, `default` is. */
 export interface BranchRules {

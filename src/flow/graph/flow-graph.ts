@@ -28,7 +28,7 @@ export interface GraphNode {
 export type GraphEdge = BranchEdge | CrossingEdge
 
 /** A labelled branch of a flow. The `default` of a node that calls another flow is taken when that one returns. */
-export interface BranchEdge {
+interface BranchEdge {
   readonly kind: 'branch'
   readonly index: number
   readonly from: number
@@ -38,7 +38,7 @@ export interface BranchEdge {
 }
 
 /** From a node into another flow: to come back (`call`), or not (`transfer`). */
-export interface CrossingEdge {
+interface CrossingEdge {
   readonly kind: 'call' | 'transfer'
   readonly index: number
   readonly from: number

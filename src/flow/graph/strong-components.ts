@@ -1,7 +1,7 @@
 import { type FlowGraph, type GraphEdge, NOWHERE } from './flow-graph.ts'
 
 /** What is looked at. */
-export interface GraphPart {
+interface GraphPart {
   /** @default every node */
   readonly nodes?: readonly number[]
   /** Whether an edge is there; edges to nodes outside of the part are not. @default true */

@@ -2,7 +2,7 @@
 export type Goal = NodeGoal | BranchGoal | PairGoal | EndGoal
 
 /** Visit a node. */
-export interface NodeGoal {
+interface NodeGoal {
   readonly kind: 'node'
   readonly flowId: string
   readonly node: string
@@ -17,7 +17,7 @@ export interface BranchGoal {
 }
 
 /** Take a branch, and then another one at the node to which the first leads, in the same visit of the flow. */
-export interface PairGoal {
+interface PairGoal {
   readonly kind: 'pair'
   readonly flowId: string
   readonly first: { readonly node: string; readonly label: string }
@@ -25,21 +25,6 @@ export interface PairGoal {
 }
 
 /** Come to the end that a call should have. */
-export interface EndGoal {
+interface EndGoal {
   readonly kind: 'end'
-}
-
-/** The goal in words: `the branch "1" of node_menu`. Nodes of other flows than `flowId` carry the id of theirs. */
-export function describeGoal(goal: Goal, flowId: string): string {
-  const prefix = goal.kind === 'end' || goal.flowId === flowId ? '' : `${goal.flowId}/`
-  switch (goal.kind) {
-    case 'node':
-      return `node "${prefix}${goal.node}"`
-    case 'branch':
-      return `the branch "${goal.label}" of node "${prefix}${goal.node}"`
-    case 'pair':
-      return `the branch "${goal.first.label}" of node "${prefix}${goal.first.node}", then "${goal.second.label}" of node "${prefix}${goal.second.node}"`
-    case 'end':
-      return 'the end of the call'
-  }
 }

@@ -17,14 +17,14 @@ export interface Reached {
 }
 
 /** No input can do it: everything that makes a difference was tried. */
-export interface Unreachable {
+interface Unreachable {
   readonly kind: 'unreachable'
   /** Why, in a clause: `no branch leads there`. */
   readonly why: string
 }
 
 /** Neither found nor proven. */
-export interface Undecided {
+interface Undecided {
   readonly kind: 'undecided'
   /** Why, in a clause. */
   readonly why: string
