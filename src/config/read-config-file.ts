@@ -22,7 +22,8 @@ const isConfigFile: Validator<ConfigFile> = validateConfig
 export interface ReadConfig {
   readonly path?: string
   readonly value: ConfigFile
-  readonly placeOf: (pointer: Pointer) => Place | undefined
+  /** Absent where there is no file. */
+  readonly placeOf?: (pointer: Pointer) => Place
 }
 
 /** Which file holds the configuration: the one that was asked for, else the one with a usual name in the working directory. */

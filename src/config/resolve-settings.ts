@@ -42,7 +42,12 @@ export function resolveSettings(request: SettingsRequest): Resolution {
   const { environment, faults } = loadEnvironment(request.variables, request.flags['env-file'] ?? [], request.cwd)
   const config = readConfig(request, environment)
   if (faults.length > 0 || config.faults) return { faults: [...faults, ...(config.faults ?? [])], effective: [], environment, secrets: [] }
-  const sources = new Sources({ flags: request.flags, environment, file: config.value.value, placeOf: config.value.placeOf })
+  const sources = new Sources({
+    flags: request.flags,
+    environment,
+    file: config.value.value,
+    ...(config.value.placeOf ? { placeOf: config.value.placeOf } : {}),
+  })
   const settings = resolve(sources, request.cwd)
   const found = { effective: sources.effective(), environment, secrets: sources.file.secrets ?? [] }
   return sources.faults.length > 0 || !settings ? { faults: sources.faults, ...found } : { settings, faults: [], ...found }
@@ -52,7 +57,7 @@ function readConfig(request: SettingsRequest, environment: Environment) {
   const asked = request.flags['config']?.at(-1) ?? environment.get('CXSPEC_CONFIG')
   const found = findConfigFile(asked, request.cwd)
   if (found.faults) return found
-  const none: ReadConfig = { value: {}, placeOf: () => undefined }
+  const none: ReadConfig = { value: {} }
   return found.value === undefined ? { value: none } : readConfigFile(found.value, environment, request.cwd)
 }
 

@@ -93,14 +93,13 @@ function absolute(url: string, baseUrl: string): string {
 }
 
 function missingFields(name: string, entry: TargetEntry, preset: Preset | undefined, sources: Sources): Fault[] {
-  const place = sources.placeOf(['targets', name])
   return neededFields(entry, preset)
     .filter((field) => entry[field] === undefined)
     .map((field) => ({
       code: 'TARGET_INCOMPLETE',
       message: `the target ${name} has no ${field}`,
       expected: preset ? `${field}, which is part of ${preset.baseUrl}` : 'a preset, or baseUrl and tokenUrl',
-      ...(place ? { place } : {}),
+      ...sources.placed(['targets', name]),
     }))
 }
 
@@ -112,8 +111,8 @@ function neededFields(entry: TargetEntry, preset: Preset | undefined) {
 function checkUrls(name: string, urls: Readonly<Record<'baseUrl' | 'tokenUrl', string>>, entry: TargetEntry, sources: Sources): void {
   for (const [field, url] of Object.entries(urls) as ['baseUrl' | 'tokenUrl', string][]) {
     const fault = faultOfUrl(field, url)
-    const place = sources.placeOf(entry[field] === undefined ? ['targets', name] : ['targets', name, field])
-    if (fault) sources.faults.push({ ...fault, ...(place ? { place } : {}) })
+    const pointer = entry[field] === undefined ? ['targets', name] : ['targets', name, field]
+    if (fault) sources.faults.push({ ...fault, ...sources.placed(pointer) })
   }
 }
 

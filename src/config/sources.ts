@@ -3,7 +3,7 @@ import type { Place, Pointer } from '../model/place.ts'
 import type { ConfigFile } from './config-file.ts'
 import type { Environment } from './environment.ts'
 import type { Option } from './option.ts'
-import type { EffectiveValue, Origin } from './origin.ts'
+import { type EffectiveValue, inFile, type Origin } from './origin.ts'
 
 /** Texts of flags by their name without dashes; a flag that was given several times has several. */
 export type FlagTexts = Readonly<Record<string, readonly string[] | undefined>>
@@ -13,16 +13,16 @@ export interface Lookup {
   readonly flags: FlagTexts
   readonly environment: Environment
   readonly file: ConfigFile
-  /** Where a value of the configuration file stands. */
-  readonly placeOf: (pointer: Pointer) => Place | undefined
+  /** Where a value of the configuration file stands; absent where there is none. */
+  readonly placeOf?: (pointer: Pointer) => Place
 }
 
 /** The lookups of one resolution, and what was found so far. */
-export class Sources implements Lookup {
+export class Sources implements Omit<Lookup, 'placeOf'> {
   readonly flags: Lookup['flags']
   readonly environment: Lookup['environment']
   readonly file: Lookup['file']
-  readonly placeOf: Lookup['placeOf']
+  readonly #placeOf: Lookup['placeOf']
   readonly faults: Fault[] = []
   readonly #effective = new Map<string, EffectiveValue>()
 
@@ -30,7 +30,7 @@ export class Sources implements Lookup {
     this.flags = from.flags
     this.environment = from.environment
     this.file = from.file
-    this.placeOf = from.placeOf
+    this.#placeOf = from.placeOf
   }
 
   /** The value in force: flag, environment, file, default. What a flag or a variable says wrongly becomes a fault. */
@@ -57,8 +57,12 @@ export class Sources implements Lookup {
 
   /** `file:line:column` of a value of the file, as an origin; the default where the file does not hold it. */
   originInFile(pointer: Pointer, isThere: boolean): Origin {
-    const place = isThere ? this.placeOf(pointer) : undefined
-    return place ? { kind: 'file', place } : { kind: 'default' }
+    return isThere && this.#placeOf ? inFile(pointer, this.#placeOf) : { kind: 'default' }
+  }
+
+  /** The place of a value of the file, for a fault. */
+  placed(pointer: Pointer): { readonly place?: Place } {
+    return this.#placeOf ? { place: this.#placeOf(pointer) } : {}
   }
 
   #fromFlag<T>(option: Option<T>): Found<T> | undefined {
