@@ -5,6 +5,7 @@ import { faultOfWebhookUrl } from './webhook-url.ts'
 
 /** Leaves the fault of an address in `sources`, with its place; the line itself is not shown where it holds a password. */
 export function refuseWebhookUrl(at: Pointer, fault: Omit<Fault, 'place'>, sources: Sources): void {
+  const { place } = sources.placed(at)
   sources.faults.push({ ...fault, ...(place ? { place: fault.code === 'CREDENTIALS_IN_URL' ? withoutSource(place) : place } : {}) })
 }
 
