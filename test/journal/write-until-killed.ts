@@ -6,6 +6,10 @@ const journal = openJournal(process.argv[2] ?? '', {
     throw error
   },
 })
+journal.append({
+  ...{ type: 'run-started', atMs: 0, runId: '00000000-0000-4000-8000-000000000000', startedAt: '2026-01-02T03:04:05.000Z' },
+  ...{ version: '0.0.0', target: { name: 'emulator', baseUrl: 'http://emulator.internal' }, seed: 1, hostname: 'runner-1' },
+})
 const place = { try: 1, step: 0, request: 0 }
 for (let count = 0; ; count += 1) {
   const scenario = `menu.cxspec.yaml#${count}`
