@@ -1,5 +1,5 @@
 import { meetsValue } from '../assertions/match-value.ts'
-import { counted } from '../assertions/show.ts'
+import { counted, listed } from '../assertions/show.ts'
 import type { Finding } from '../model/finding.ts'
 import type { JsonObject } from '../model/json.ts'
 import type { AvailabilityObservation } from './set-availability.ts'
@@ -26,8 +26,9 @@ function refusedUnexpectedly({ agentId, refused }: AvailabilityObservation): Fin
   const codes = [...new Set(refused.map(({ code }) => code))]
   return {
     code: 'CHANGE_REFUSED',
-    message: `the change of agent "${agentId}" was not sent, since it is refused: ${refused.map(({ message }) => message).join('; ')}`,
+    message: `the change of agent "${agentId}" was not sent, since it is refused: ${listed(codes, 'and')}`,
     actual: codes,
+    details: refused.map(({ code, message }) => `${code}: ${message}`),
     advice: `where that is meant to happen, write expect: { refused: [${codes.join(', ')}] }`,
   }
 }
