@@ -1,5 +1,5 @@
 import type { Json } from './json.ts'
-import type { Place } from './place.ts'
+import type { Place, Pointer } from './place.ts'
 
 /** What kept a step from being judged: the target, the network, a limit or an answer that made no sense. It ends in `errored`. */
 export interface Problem {
@@ -13,6 +13,8 @@ export interface Problem {
   readonly blocks?: 'target' | { readonly api: string }
   /** Identifiers and figures for the report: method, path, status, attempts, correlationId, excerpt, lastStatus… Never a secret. */
   readonly details?: { readonly [name: string]: Json | undefined }
+  /** Which part of the step's input it is about; it gives way to `place`. @default the step */
+  readonly at?: Pointer
   readonly place?: Place
 }
 

@@ -3,6 +3,7 @@ import { type Diagnostic, diagnostics } from '../assertions/diagnostics.ts'
 import { duration } from '../assertions/duration.ts'
 import { status } from '../assertions/status.ts'
 import type { JsonObject } from '../model/json.ts'
+import { aboutFlow } from './about-flow.ts'
 import { compilationFailed } from './compilation-failed.ts'
 import { hasEnded, type JobLife } from './job-life.ts'
 import { pollJob } from './poll-job.ts'
@@ -42,7 +43,7 @@ async function runCompilation(input: JsonObject, context: StepContext): Promise<
   const about = { job: 'compile', subject: flowId } as const
   context.note({ ...about, phase: 'validated', ...(directives === undefined ? {} : { payload: { directives } }) })
   context.note({ ...about, phase: 'dispatched' })
-  const accepted = await startCompilation(context.send, { flowId, ...(directives === undefined ? {} : { directives }) })
+  const accepted = await aboutFlow(startCompilation(context.send, { flowId, ...(directives === undefined ? {} : { directives }) }))
   const { compileId } = accepted
   const { state, durationMs } = await pollJob<Compilation>(
     {

@@ -13,6 +13,7 @@ import { visits } from '../assertions/visits.ts'
 import type { JsonObject } from '../model/json.ts'
 import type { Trace } from '../model/trace.ts'
 import type { VisitBounds } from '../model/visit-bounds.ts'
+import { aboutFlow } from './about-flow.ts'
 import { callBroke } from './call-broke.ts'
 import { flowIdOf, numberOf, objectOf, textOf } from './step-input.ts'
 import type { StepContext, StepKind } from './step-kind.ts'
@@ -46,12 +47,14 @@ async function runCall(input: JsonObject, context: StepContext): Promise<Trace> 
   const dtmf = textOf(input, 'dtmf')
   const speech = textOf(input, 'speech')
   const given = objectOf(input, 'variables')
-  const result = await debugFlow(context.send, {
-    flowId,
-    input: { ...(dtmf === undefined ? {} : { dtmf }), ...(speech === undefined ? {} : { speech }) },
-    options: { trace: true, includeVariables: true, maxLoops: numberOf(input, 'maxLoops') ?? USUAL_MAX_LOOPS },
-    ...(given === undefined ? {} : { variables: given }),
-  })
+  const result = await aboutFlow(
+    debugFlow(context.send, {
+      flowId,
+      input: { ...(dtmf === undefined ? {} : { dtmf }), ...(speech === undefined ? {} : { speech }) },
+      options: { trace: true, includeVariables: true, maxLoops: numberOf(input, 'maxLoops') ?? USUAL_MAX_LOOPS },
+      ...(given === undefined ? {} : { variables: given }),
+    }),
+  )
   const trace = toTrace(flowId, result)
   const bounds = await boundsFor(trace, context)
   if (bounds) knownBounds.set(trace, bounds)

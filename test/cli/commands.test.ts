@@ -283,6 +283,16 @@ describe('the commands', () => {
         expect(await run(command, 'x.cxspec.yaml:999')).to.include({ code: 2, stdout: '', stderr })
     })
 
+    it('points at the name of a flow that there is not, in the step or in the file, and suggests the nearest', async () => {
+      const scenarios =
+        '  - { name: a, debug: { dtmf: "1" } }\n  - { name: b, debug: { dtmf: "1", flowId: welcom } }\n  - { name: c, compile: {} }\n'
+      folder.write('x.cxspec.yaml', `suite: S\nflow: wellcome\nscenarios:\n${scenarios}`)
+      const { code, stdout } = await run('run', 'x.cxspec.yaml')
+      expect(code).to.equal(3)
+      expect(stdout.match(/x\.cxspec\.yaml:2:7/g)).to.have.length(2)
+      expect(stdout).to.include('x.cxspec.yaml:5:44').and.include('did you mean "welcome"?')
+    })
+
     it('names the tags that there are where --tag selects nothing', async () => {
       const { code, stderr } = await run('run', '--tag', 'nosuch')
       expect({ code, stderr }).to.deep.equal({ code: 4, stderr: '--tag nosuch selects no scenario; the tags that there are: smoke\n' })

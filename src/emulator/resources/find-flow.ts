@@ -1,4 +1,5 @@
 import type { Flow } from '../../flow/flow.ts'
+import { nearest } from '../../model/nearest.ts'
 import { refuse } from '../exchange.ts'
 import type { World } from '../world.ts'
 
@@ -6,5 +7,6 @@ import type { World } from '../world.ts'
 export function findFlow({ settings }: World, flowId: string): Flow {
   const flow = settings.flows.get(flowId)
   if (flow) return flow
-  throw refuse(404, 'flow_not_found', `there is no flow "${flowId}"`)
+  const meant = nearest(flowId, settings.flows.keys())
+  throw refuse(404, 'flow_not_found', `there is no flow "${flowId}"${meant === undefined ? '' : `; did you mean "${meant}"?`}`)
 }
