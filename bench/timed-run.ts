@@ -7,6 +7,8 @@ export interface TimedRun {
   readonly ms: number
   /** The largest resident memory, in megabytes; 0 where the process could not tell. */
   readonly megabytes: number
+  /** CPU time of all its threads, in milliseconds: unlike `ms`, it hardly depends on what else the machine does. 0 as above. */
+  readonly cpuMs: number
   readonly exitCode: number | null
   /** What it complained about. */
   readonly stderr: string
@@ -16,18 +18,15 @@ export interface TimedRun {
 export interface RunOptions {
   readonly cwd?: string
   readonly env?: Readonly<Record<string, string>>
-  /** Measures memory too, for a few milliseconds more. @default true */
-  readonly withMemory?: boolean
+  /** Measures memory and CPU time too, for a few milliseconds more. @default true */
+  readonly withUsage?: boolean
 }
 
-const tellMemory = pathToFileURL(join(import.meta.dirname, 'tell-memory.mjs')).href
+const tellUsage = pathToFileURL(join(import.meta.dirname, 'tell-usage.mjs')).href
 
 /** Runs `node ...args` to its end and measures it. Its standard output is dropped. */
-export function timedRun(
-  args: readonly string[],
-  { cwd = process.cwd(), env = {}, withMemory = true }: RunOptions = {},
-): Promise<TimedRun> {
-  const preload = withMemory ? ['--import', tellMemory] : []
+export function timedRun(args: readonly string[], { cwd = process.cwd(), env = {}, withUsage = true }: RunOptions = {}): Promise<TimedRun> {
+  const preload = withUsage ? ['--import', tellUsage] : []
   return new Promise((resolve, reject) => {
     const startedAtMs = performance.now()
     const child = spawn(process.execPath, [...preload, ...args], {
@@ -35,18 +34,24 @@ export function timedRun(
       env: { ...process.env, ...env },
       stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
     })
-    const texts = { stderr: '', memory: '' }
+    const texts = { stderr: '', usage: '' }
     child.stdio[2]?.on('data', (chunk: Buffer) => {
       texts.stderr += chunk.toString()
     })
     child.stdio[3]?.on('data', (chunk: Buffer) => {
-      texts.memory += chunk.toString()
+      texts.usage += chunk.toString()
     })
     child.on('error', reject)
     child.on('close', (exitCode) => {
-      resolve({ ms: performance.now() - startedAtMs, megabytes: Number(texts.memory) / 1_024, exitCode, stderr: texts.stderr })
+      resolve({ ms: performance.now() - startedAtMs, ...usageOf(texts.usage), exitCode, stderr: texts.stderr })
     })
   })
+}
+
+function usageOf(told: string): Pick<TimedRun, 'megabytes' | 'cpuMs'> {
+  if (told === '') return { megabytes: 0, cpuMs: 0 }
+  const { maxRSS, cpu } = JSON.parse(told) as { maxRSS: number; cpu: number }
+  return { megabytes: maxRSS / 1_024, cpuMs: cpu / 1_000 }
 }
 
 /** The middle one of some figures. */
