@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto'
 import type { ApiTarget } from '../api/client-options.ts'
 import { createClient } from '../api/create-client.ts'
 import type { Client, Transport } from '../api/send.ts'
-import { readCredential, readCredentials } from '../config/credentials.ts'
+import { readCredentials } from '../config/credentials.ts'
 import type { Resolution } from '../config/resolve-settings.ts'
 import type { EmulatorTarget, RemoteTargetSettings, Settings } from '../config/settings.ts'
 import { type Fault, FaultError } from '../model/fault.ts'
 import { lazyPoster } from './lazy-poster.ts'
-import { KEY_OF_RECEIVER } from './read-webhook-key.ts'
 import { readSecrets } from './settings-for.ts'
 import { version } from './version.ts'
+import { webhookSigning } from './webhook-signing.ts'
 import type { World } from './world.ts'
 
 /** A target that can be called. */
@@ -69,7 +69,7 @@ async function reachEmulator({ name, flows }: EmulatorTarget, settings: Settings
   const { inMemory, IN_MEMORY_BASE_URL } = await import('../emulator/in-memory.ts')
   const { DEFAULT_CLIENT } = await import('../emulator/options.ts')
   const poster = lazyPoster()
-  const { emulator, faults } = await openEmulator(flows, world, { deliver: poster.post, ...signing(settings, resolution, world) })
+  const { emulator, faults } = await openEmulator(flows, world, { deliver: poster.post, ...webhookSigning(settings, resolution, world) })
   const close = (): Promise<void> => {
     emulator.close()
     return poster.close()
@@ -84,14 +84,6 @@ async function reachEmulator({ name, flows }: EmulatorTarget, settings: Settings
     clientSecret: DEFAULT_CLIENT.secret,
   }
   return { target, transport: inMemory(emulator), close, faults }
-}
-
-/** The emulator of a run signs what it posts with the key that the receiver of the run asks for, as a tenant would be told to. */
-function signing({ webhooks }: Settings, { environment }: Resolution, { cwd }: World): { readonly webhooks?: { readonly secret: string } } {
-  const source = webhooks.receiver.secret
-  const reading = source && readCredential(source, KEY_OF_RECEIVER, { environment, cwd })
-  if (reading?.faults) throw new FaultError(reading.faults)
-  return reading ? { webhooks: { secret: reading.value } } : {}
 }
 
 async function reachRemote(named: RemoteTargetSettings, settings: Settings, resolution: Resolution, world: World): Promise<Reached> {

@@ -193,13 +193,17 @@ describe('the process of cxspec emulator', () => {
     const folder = initProject({
       'scenarios/flows/a.tenant.yaml': 'dialer: { queued: 0ms }\nactions: { ping: { delay: 0ms, result: { pong: "{n}" } } }\n',
     })
+    folder.write('cxspec.config.yaml', 'emulator: { flows: [scenarios/flows] }\nwebhooks: { receiver: { secret: { env: HOOK_KEY } } }\n')
     const events: string[] = []
+    const signatures = new Set<string>()
     const receiver = createServer(async (request, response) => {
+      signatures.add(String(request.headers['webhook-signature']).slice(0, 3))
       events.push(Buffer.concat(await request.toArray()).toString())
       response.end()
     })
     const webhookUrl = `http://127.0.0.1:${await listen(receiver, '127.0.0.1', 0)}/hook`
-    const spawned = new SpawnedCxspec(['emulator', '--port', '0', '--seed', '7'], { cwd: folder.path })
+    const env = { HOOK_KEY: `whsec_${Buffer.alloc(32, 7).toString('base64')}` }
+    const spawned = new SpawnedCxspec(['emulator', '--port', '0', '--seed', '7'], { cwd: folder.path, env })
     await spawned.says('Ctrl-C')
     const [url = ''] = /http:\/\/[\d.:]+/.exec(spawned.stdout) ?? []
     const form = { grant_type: 'client_credentials', client_id: 'emulator-client', client_secret: 'emulator-secret' }
@@ -221,6 +225,7 @@ describe('the process of cxspec emulator', () => {
     }
     await post('/api/v2/dialer/simulations', { ...simulation, maxCalls: 100 })
     while (new Set(events).size < 100) await realClock.sleep(10)
+    expect([...signatures]).to.deep.equal(['v1,'])
     const { executionId } = await post('/api/v2/dx/actions/ping/execute', { inputs: { n: 7 }, asyncExecution: true })
     const answer = await fetch(`${url}/api/v2/dx/actions/ping/executions/${executionId}`, { headers })
     expect(await answer.json()).to.deep.equal({ executionId, status: 'COMPLETED', result: { pong: 7 } })

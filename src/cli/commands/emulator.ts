@@ -16,6 +16,7 @@ import { lazyPoster } from '../lazy-poster.ts'
 import { openEmulator } from '../open-emulator.ts'
 import { readRunFlags } from '../run-flags.ts'
 import { settingsFor } from '../settings-for.ts'
+import { webhookSigning } from '../webhook-signing.ts'
 import type { World } from '../world.ts'
 
 const DEFAULT_PORT = 4010
@@ -51,6 +52,7 @@ export const emulator: Command = {
       ...(seed === undefined ? {} : { seed }),
       clients: [client],
       deliver: poster.post,
+      ...webhookSigning(settings, resolution, world),
     })
     for (const fault of opened.faults) world.stderr.write(`${formatFault(fault)}\n`)
     const host = line.text('host')
