@@ -1,12 +1,15 @@
 import type { RequestEvent } from '../api/send.ts'
 import { formatDuration } from '../model/duration.ts'
 import type { Json } from '../model/json.ts'
+import type { ProblemCode } from '../model/problem.ts'
 import type { JobChange, JobNote } from '../steps/step-kind.ts'
 
 /** Follows a step from outside, to tell what it was doing when its time was over. */
 export class Activity {
   readonly #pending = new Map<number, string>()
   readonly #starting = new Set<number>()
+  /** A request that starts a job was accepted, or may have been, and its job was not told yet. */
+  #owesJob = false
   readonly #left: JobNote[] = []
   #job: JobChange | undefined
 
@@ -21,12 +24,13 @@ export class Activity {
         return
       default:
         this.#pending.delete(event.request)
-        this.#starting.delete(event.request)
+        if (this.#starting.delete(event.request)) this.#owesJob ||= mayHaveStarted(event)
     }
   }
 
   onJob(change: JobChange): void {
     this.#job = change
+    this.#owesJob = false
   }
 
   onNote(note: JobNote): void {
@@ -38,9 +42,9 @@ export class Activity {
     return this.#left
   }
 
-  /** Whether a request that starts a job is out and nobody knows what became of it. */
+  /** Whether a request that starts a job is out, or was answered in a way that nobody understands, and nobody knows of a job. */
   get mayHaveStartedJob(): boolean {
-    return this.#starting.size > 0
+    return this.#starting.size > 0 || this.#owesJob
   }
 
   /** What the step was doing, as the end of a sentence; `undefined` where nothing is known. */
@@ -53,4 +57,11 @@ export class Activity {
   details(): { readonly [name: string]: Json } {
     return this.#job ? { job: this.#job.job, jobId: this.#job.id, lastStatus: this.#job.status } : {}
   }
+}
+
+const UNCERTAIN: readonly ProblemCode[] = ['UNKNOWN_OUTCOME', 'PROTOCOL_ERROR', 'ANSWER_TOO_LARGE']
+
+function mayHaveStarted(event: RequestEvent): boolean {
+  if (event.type === 'request-answered') return event.status < 300
+  return event.type === 'request-failed' && UNCERTAIN.includes(event.problem.code)
 }

@@ -88,7 +88,7 @@ class StepWork {
       findings: [],
       problem: placeProblem(attempt, this.#step, problem),
       ...(cutBy ? { cutBy } : {}),
-      ...(this.#mayHaveStartedJob || this.#activity.left.length > 0 ? { mayHaveStartedJob: true } : {}),
+      ...(this.#mayHaveStartedJob || this.#activity.mayHaveStartedJob || this.#activity.left.length > 0 ? { mayHaveStartedJob: true } : {}),
     }
   }
 

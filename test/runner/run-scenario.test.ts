@@ -1,6 +1,8 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { ProblemError } from '../../src/model/problem.ts'
+import type { Send } from '../../src/api/send.ts'
+import { type Problem, ProblemError } from '../../src/model/problem.ts'
+import type { StepContext } from '../../src/steps/step-kind.ts'
 import { FakeClock } from '../support/fake-clock.ts'
 import { type Fake, fakes, met, only, outcomes, problems, record, request, scenario, step, unmet } from './run-fixture.ts'
 
@@ -106,6 +108,39 @@ describe('retries of a scenario', () => {
     })
     await clock.advance(10_000)
     expect(only((await recording).events, 'scenario-finished')[0]).to.include({ tries: 1 })
+  })
+
+  describe('where a request that starts a job was accepted in a way that nobody understands', () => {
+    const garbled: Problem = { code: 'PROTOCOL_ERROR', message: 'POST /x was answered 201, but the body is not valid JSON' }
+    const job = { job: 'compile', id: 'j-1', status: 'QUEUED' }
+
+    /** How often the scenario is tried, where its step does this once its request was answered. */
+    async function triesOf(send: Send, then: (context: StepContext) => Promise<undefined>): Promise<number | undefined> {
+      const start: Fake = async (context) => {
+        await context.send(request({ startsJob: true }))
+        return then(context)
+      }
+      const { events } = await record([scenario('s', ['start'], { retries: 3 })], { kinds: { start }, send })
+      return only(events, 'scenario-finished')[0]?.tries
+    }
+
+    const accepted: Send = async () => ({ status: 201, headers: {}, body: null, latencyMs: 1, attempts: 1 })
+    const fails = () => Promise.reject(new ProblemError(garbled))
+
+    it('do not happen: there may be a job', async () => {
+      expect(await triesOf(fails, async () => undefined)).to.equal(1)
+      expect(await triesOf(accepted, fails)).to.equal(1)
+    })
+
+    it('happen where the job is known, or was certainly not started', async () => {
+      const known = (context: StepContext): Promise<undefined> => {
+        context.job(job)
+        return fails()
+      }
+      const refused = () => Promise.reject(new ProblemError(problems.server))
+      expect(await triesOf(accepted, known)).to.equal(4)
+      expect(await triesOf(refused, async () => undefined)).to.equal(4)
+    })
   })
 
   it('happen after a time-out that can have started nothing', async () => {

@@ -1,3 +1,4 @@
+import { loadTenants } from '../../../src/cli/load-tenants.ts'
 import { createEmulator, type Emulator } from '../../../src/emulator/emulator.ts'
 import type { FaultPlan } from '../../../src/emulator/faults/fault-plan.ts'
 import { type EmulatorServer, serve } from '../../../src/emulator/http/serve.ts'
@@ -17,10 +18,18 @@ export interface Tenant {
 
 const PATIENCE_MS = 10_000
 
-/** Serves the flows of a project, with faults. What it posts, it posts over the network. */
+/** Serves the flows and tenant files of a project, with faults. What it posts, it posts over the network. */
 export async function openTenant(root: string, faults: FaultPlan['faults'] = [], options: Partial<EmulatorOptions> = {}): Promise<Tenant> {
   const { flows } = loadLibrary(['scenarios'], root)
-  const emulator = createEmulator({ flows, clock: realClock, deliver: createPoster().post, faults: { faults }, ...options })
+  const declared = await loadTenants(['scenarios'], root)
+  const emulator = createEmulator({
+    flows,
+    clock: realClock,
+    deliver: createPoster().post,
+    faults: { faults },
+    ...declared.options,
+    ...options,
+  })
   const server = await serve(emulator, { closeGraceMs: 0 })
   return {
     emulator,

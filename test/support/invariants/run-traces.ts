@@ -14,6 +14,8 @@ export interface RunTraces {
   /** Every text that was written: files, standard output, standard error. */
   readonly written: readonly string[]
   readonly secrets: readonly string[]
+  /** What a scenario comes to, given the jobs of its last try. @default passed where all of them ended well, failed where all ended badly */
+  readonly verdictOf?: (scenario: string, jobs: readonly HistoryJob[]) => 'passed' | 'failed' | undefined
   /** Simulations that may be active at once. @default 5 */
   readonly mostActive?: number
 }
