@@ -113,7 +113,7 @@ const SHAPES: Readonly<Record<RunEvent['type'], Fields>> = {
   'request-retried': { ...ofRequest, attempt: number, reason: text, delayMs: number },
   'request-answered': { ...ofRequest, status: number, latencyMs: number, attempts: number, correlationId: optional(text) },
   'request-failed': { ...ofRequest, attempts: number, problem },
-  'delivery-refused': { ...ofNoStep, status: number, reason: text },
+  'delivery-refused': { ...ofNoStep, status: number, reason: text, times: optional(number) },
   'inbox-closed': { ...ofStep, taken: number, refused: number },
   'deliveries-late': { ...ofStep, late: number },
   'job-changed': { ...ofStep, job: text, id: text, status: text, ended: flag, ...jobFacts },

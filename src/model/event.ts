@@ -191,6 +191,8 @@ export interface DeliveryRefused {
   /** As it was answered. */
   readonly status: number
   readonly reason: string
+  /** How often it happened: told at the end of the run for what was too much to be told one by one. @default 1 */
+  readonly times?: number
 }
 
 /** A step takes no more deliveries; how many there were. */

@@ -1,4 +1,4 @@
-import type { RunEvent } from '../model/event.ts'
+import type { DeliveryRefused, RunEvent } from '../model/event.ts'
 import type { DeliveryRefusal, Inbox, Receiver, TakeDelivery } from '../model/inbox.ts'
 import { ProblemError } from '../model/problem.ts'
 
@@ -15,10 +15,16 @@ interface Teller {
   readonly emit: (event: RunEvent) => void
 }
 
+/** So many refusals have a line of their own each: whoever floods the receiver must not fill the disk. */
+const MOST_TOLD = 1_000
+
 /** All inboxes of a run: each is told of when it is closed, and once more at the end of the run where something came too late for it. */
 export class RunInboxes {
   readonly #receiver: Receiver | undefined
   readonly #teller: Teller
+  #told = 0
+  /** Refusals beyond those, by their status: the first of them, and how many. */
+  readonly #untold = new Map<number, { readonly refusal: DeliveryRefusal; times: number }>()
   readonly #closed: { readonly of: InboxStep; readonly inbox: Inbox }[] = []
 
   constructor(receiver: Receiver | undefined, teller: Teller) {
@@ -48,6 +54,7 @@ export class RunInboxes {
   /** Ends all receiving and tells what came too late. Never rejects. */
   async close(): Promise<void> {
     await this.#receiver?.close()
+    for (const { refusal, times } of this.#untold.values()) this.#emitRefusal({ ...refusal, times })
     for (const { of, inbox } of this.#closed) {
       const { late } = inbox.counts
       if (late > 0) this.#teller.emit({ type: 'deliveries-late', atMs: this.#teller.atMs(), ...of, late })
@@ -62,7 +69,19 @@ export class RunInboxes {
   }
 
   #tellRefusal(refusal: DeliveryRefusal, of?: InboxStep): void {
-    this.#teller.emit({ type: 'delivery-refused', atMs: this.#teller.atMs(), ...of, ...refusal })
+    this.#told += 1
+    if (this.#told <= MOST_TOLD) this.#emitRefusal({ ...of, ...refusal })
+    else this.#count(refusal)
+  }
+
+  #count(refusal: DeliveryRefusal): void {
+    const untold = this.#untold.get(refusal.status) ?? { refusal, times: 0 }
+    untold.times += 1
+    this.#untold.set(refusal.status, untold)
+  }
+
+  #emitRefusal(refusal: Omit<DeliveryRefused, 'type' | 'atMs'>): void {
+    this.#teller.emit({ type: 'delivery-refused', atMs: this.#teller.atMs(), ...refusal })
   }
 }
 

@@ -95,6 +95,21 @@ describe('inboxes of a run', () => {
     expect(refused).not.to.have.property('scenario')
   })
 
+  it('tell a thousand refusals one by one, and count the others, so that a flood does not fill the disk', async () => {
+    const receiver = new TestReceiver()
+    const strays: Fake = async () => {
+      for (let index = 0; index < 3_000; index += 1) receiver.stray({ status: index % 2 === 0 ? 404 : 405, reason: 'no' })
+      return met
+    }
+    const { events } = await record([scenario('waits', ['strays'])], { receiver, kinds: { strays } })
+    const refused = only(events, 'delivery-refused')
+    expect(refused).to.have.length(1_002)
+    expect(refused.slice(-2).map(({ status, times }) => [status, times])).to.deep.equal([
+      [404, 1_000],
+      [405, 1_000],
+    ])
+  })
+
   it('end with a problem that says so where the run has no receiver', async () => {
     const { events } = await record([scenario('waits', ['needs'])], {
       kinds: { needs: async ({ openInbox }) => openInbox(() => true).then(() => met) },
