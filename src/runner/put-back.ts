@@ -11,16 +11,18 @@ export interface PutBack {
   /** The step; its requests are told as that step's. */
   readonly work: StepAtWork
   readonly run: Parameters<StepContext['atEnd']>[0]
+  /** How the step tells of its jobs. */
+  readonly tell: Pick<StepContext, 'job' | 'note'>
 }
 
 /** Puts one thing back, as a part of the teardown. Resolves with the problem that kept it from that, if any. */
-export async function putBack({ work, run: tidy }: PutBack, stretch: Stretch, deadline: Deadline): Promise<Problem | undefined> {
+export async function putBack({ work, run: tidy, tell }: PutBack, stretch: Stretch, deadline: Deadline): Promise<Problem | undefined> {
   const { run } = work.part.attempt
   const scope = new Scope()
   stretch.at((problem) => scope.cut(problem))
   try {
     if (scope.problem) return scope.problem
-    await scope.race(tidy(endContext({ ...work, scope }, deadline)))
+    await scope.race(tidy({ ...tell, ...endContext({ ...work, scope }, deadline) }))
     return undefined
   } catch (error) {
     return error instanceof ProblemError ? error.problem : run.bug(error)
@@ -29,7 +31,7 @@ export async function putBack({ work, run: tidy }: PutBack, stretch: Stretch, de
   }
 }
 
-function endContext(work: StepAtWork, deadline: Deadline): EndContext {
+function endContext(work: StepAtWork, deadline: Deadline): Omit<EndContext, keyof PutBack['tell']> {
   const { client, clock } = work.part.attempt.run.world
   const { signal } = work.scope
   const send = client.with({

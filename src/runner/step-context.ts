@@ -162,7 +162,11 @@ class StepTools {
 
   atEnd(run: PutBack['run']): void {
     if (this.#hasEnded) throw new ProblemError(ENDED)
-    this.#work.part.attempt.putBacks.push({ work: this.#work, run })
+    this.#work.part.attempt.putBacks.push({
+      work: this.#work,
+      run,
+      tell: { job: (change) => this.job(change), note: (note) => this.note(note) },
+    })
   }
 
   tidies(): readonly Tidy[] {

@@ -3,8 +3,8 @@ import { getAgentSkills } from '../api/resources/agent-skills.ts'
 import { getAgent } from '../api/resources/agents.ts'
 import { type AvailabilityChange, publishAvailabilityChange } from '../api/resources/events.ts'
 import { routingScore } from '../assertions/routing-score.ts'
-import type { JsonObject } from '../model/json.ts'
 import type { AvailabilityOrder } from './availability-order.ts'
+import { recordDispatch, recordEnd } from './availability-record.ts'
 import { type ChangeEnd, changeInTries, type Ground } from './change-in-tries.ts'
 import { refusalsOf } from './refusals.ts'
 import { type Before, beforeOf, restoreAvailability } from './restore-availability.ts'
@@ -19,9 +19,9 @@ export async function changeAvailability(order: AvailabilityOrder, context: Step
     ...{ send, clock, signal },
     change: { agentId, workModeId, skillLevels, reason, metadata: { source, timestamp: now.toISOString() } },
     read: () => readGround(order, context),
-    onTry: tellerOfTries(order, context),
+    onTry: recorderOfTries(order, context),
   })
-  tellEnd(order, end, context)
+  recordEnd(agentId, end, context)
   const event = end.kind === 'changed' ? eventOf(order, end.workModeId, { end, context }) : undefined
   if (event && order.publish) await publishAvailabilityChange(send, event)
   return observationOf(order, end, order.publish ? event : undefined)
@@ -38,8 +38,8 @@ async function readGround(order: AvailabilityOrder, { send, note, clock }: StepC
   return { profile, skills, refusals }
 }
 
-/** Tells each try, and remembers what the agent was before the one that may have changed it, to put that back where the author asks for it. */
-function tellerOfTries(order: AvailabilityOrder, context: StepContext): (event: 'sent' | 'unchanged', ground: Ground) => void {
+/** Records each try, and remembers what the agent was before the one that may have changed it, to put that back where the author asks for it. */
+function recorderOfTries(order: AvailabilityOrder, context: StepContext): (event: 'sent' | 'unchanged', ground: Ground) => void {
   let before: Before | undefined
   if (order.restore) {
     context.atEnd(async (end) => {
@@ -48,17 +48,8 @@ function tellerOfTries(order: AvailabilityOrder, context: StepContext): (event: 
   }
   return (event, ground) => {
     if (order.restore) before = event === 'sent' ? beforeOf(ground, order) : undefined
-    if (event === 'sent') context.note({ job: 'availability', id: order.agentId, phase: 'dispatched', payload: payloadOf(order, ground) })
+    if (event === 'sent') recordDispatch(order, ground, context)
   }
-}
-
-function payloadOf({ workModeId, skillLevels }: AvailabilityOrder, { profile }: Ground): JsonObject {
-  return { workModeId, skillLevels: skillLevels.map((skill) => ({ ...skill })), previousWorkModeId: profile.workModeId ?? null }
-}
-
-function tellEnd({ agentId }: AvailabilityOrder, end: ChangeEnd, { job }: StepContext): void {
-  const latency = end.kind === 'changed' && end.latencyMs !== undefined ? { latencyMs: end.latencyMs } : {}
-  job({ job: 'availability', id: agentId, status: end.kind.toUpperCase(), ended: true, ...latency })
 }
 
 function eventOf(

@@ -2,7 +2,8 @@ import { getAgent, type SkillLevel } from '../api/resources/agents.ts'
 import { publishAvailabilityChange } from '../api/resources/events.ts'
 import { ProblemError } from '../model/problem.ts'
 import type { AvailabilityOrder } from './availability-order.ts'
-import { changeInTries, type Ground } from './change-in-tries.ts'
+import { recordDispatch, recordEnd } from './availability-record.ts'
+import { type Changing, changeInTries, type Ground } from './change-in-tries.ts'
 import type { EndContext } from './step-kind.ts'
 
 /** What an agent was before a scenario changed it. */
@@ -32,14 +33,18 @@ export function beforeOf({ profile, skills = [] }: Ground, order: AvailabilityOr
 /** Makes the agent again what it was. Does nothing where it still is. Rejects with a `ProblemError` where it cannot be put back. */
 export async function restoreAvailability(order: AvailabilityOrder, before: Before, context: EndContext): Promise<void> {
   const { agentId, source, publish } = order
-  const { send, clock } = context
+  const { send, clock, signal } = context
   const now = await getAgent(send, agentId)
   const isAsBefore = now.workModeId === before.workModeId && before.skillLevels.length === 0
   if (now.etag === before.etag || isAsBefore) return
   const timestamp = clock.date().toISOString()
   const change = { agentId, ...withoutEtag(before), reason: 'put back at the end of a scenario of cxspec', metadata: { source, timestamp } }
   const read = async (): Promise<Ground> => ({ profile: await getAgent(send, agentId), refusals: [] })
-  const end = await changeInTries({ ...context, change, read })
+  const onTry: Changing['onTry'] = (event, ground) => {
+    if (event === 'sent') recordDispatch(change, ground, context)
+  }
+  const end = await changeInTries({ send, clock, signal, change, read, onTry })
+  recordEnd(agentId, end, context)
   if (end.kind !== 'changed') throw notPutBack(agentId, before)
   const previousState = end.ground.profile.workModeId ?? null
   if (publish) await publishAvailabilityChange(send, { agentId, previousState, newState: end.workModeId, syncTimestamp: timestamp })

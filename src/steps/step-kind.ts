@@ -81,7 +81,7 @@ export interface StepContext {
 }
 
 /** What may still be used when the scenario is over: the signal is that of the teardown. */
-export type EndContext = Pick<StepContext, 'send' | 'clock' | 'signal'>
+export type EndContext = Pick<StepContext, 'send' | 'clock' | 'signal' | 'job' | 'note'>
 
 /** What tells a step from all others of all runs: a job carries it where the API allows. */
 export interface StepOrigin {

@@ -190,6 +190,11 @@ describe('setAvailability with restore', () => {
     await end(platform)
     expect(platform.agent.workModeId).to.equal('voice')
     expect(platform.events[1]).to.include({ previousState: 'chat', newState: 'voice' })
+    expect(platform.context.notes.at(-1)).to.deep.include({
+      phase: 'dispatched',
+      payload: { workModeId: 'voice', skillLevels: [], previousWorkModeId: 'chat' },
+    })
+    expect(platform.context.jobs.map(({ status }) => status)).to.deep.equal(['CHANGED', 'CHANGED'])
   })
 
   it('puts the skills back that it changed, as far as the target tells how they were', async () => {
