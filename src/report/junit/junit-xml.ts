@@ -20,12 +20,41 @@ type Node = Element['children'][number]
 export function* junitXml(report: JunitReport, dialect: Dialect): Generator<string> {
   yield `${rootTag(report)}\n`
   const document = builder.newBuilder().testSuite().build()
+  const propertiesXml = propertiesWriter(document)
   for (const suite of report.suites) {
     const element = suiteElement(suite, document, dialect)
-    yield element.toString({ pretty: true, offset: 1 })
+    yield withProperties(element.toString({ pretty: true, offset: 1 }), propertiesXml(suite.properties))
     element.remove()
   }
   yield '</testsuites>\n'
+}
+
+/** Writes the properties of a suite, once for all suites that share them: to build them anew for each takes as long as its cases. */
+function propertiesWriter(document: Element): (properties: JunitSuite['properties']) => string {
+  let known: { readonly properties: JunitSuite['properties']; readonly xml: string } | undefined
+  return (properties) => {
+    if (known?.properties === properties) return known.xml
+    const suite = builder.newBuilder().testSuite()
+    for (const { name, value } of properties) suite.property(name, value)
+    const element = suite.build(document)
+    const lines = element.toString({ pretty: true, offset: 1 }).trimEnd().split('\n')
+    element.remove()
+    known = { properties, xml: linesBetweenTags(lines) }
+    return known.xml
+  }
+}
+
+function linesBetweenTags(lines: readonly string[]): string {
+  return lines
+    .slice(1, -1)
+    .map((line) => `${line}\n`)
+    .join('')
+}
+
+/** A suite with its properties before its cases: its first line is its opening tag, in whose attributes line ends are escaped. */
+function withProperties(suiteXml: string, propertiesXml: string): string {
+  const behindTag = suiteXml.indexOf('\n') + 1
+  return suiteXml.slice(0, behindTag) + propertiesXml + suiteXml.slice(behindTag)
 }
 
 /** The builder's empty root, opened, with the counts of all suites. */
@@ -40,19 +69,17 @@ function seconds(ms: number): number {
   return Math.round(ms) / 1_000
 }
 
-function suiteElement({ name, timestamp, hostname, properties, cases }: JunitSuite, document: Element, dialect: Dialect): Element {
+function suiteElement({ name, timestamp, hostname, cases }: JunitSuite, document: Element, dialect: Dialect): Element {
   const suite = builder
     .newBuilder()
     .testSuite()
     .name(name)
     .time(seconds(durationOf(cases)))
   if (timestamp !== undefined) suite.timestamp(timestamp)
-  for (const property of properties) suite.property(property.name, property.value)
   for (const testCase of cases) addCase(suite, testCase, dialect)
   const element = suite.build(document)
   if (hostname !== undefined) element.att('hostname', hostname)
-  const nodes = element.children.slice(properties.length > 0 ? 1 : 0)
-  for (const [index, node] of nodes.entries()) complete(node, cases[index], dialect)
+  for (const [index, node] of element.children.entries()) complete(node, cases[index], dialect)
   return element
 }
 
