@@ -98,7 +98,7 @@ export class Feed {
   }
 
   #add(planned: PlannedRun): void {
-    this.#queue.add({ ...planned, resources: planned.scenario.resources })
+    this.#queue.add({ resources: planned.scenario.resources, ...planned })
   }
 
   async #readNext(): Promise<readonly PlannedRun[]> {

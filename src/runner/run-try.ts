@@ -24,12 +24,12 @@ const FINAL: readonly ProblemCode[] = ['UNKNOWN_OUTCOME', 'INTERNAL_ERROR', 'ABO
 
 /** Runs a scenario once: its steps in order up to the first that does not do, then its teardown. Never rejects. */
 export async function runTry(run: RunState, planned: PlannedRun, number: number, seat: Seat): Promise<TryEnd> {
-  const attempt: Attempt = { ...planned, run, number, seat, outputs: new Map(), putBacks: [], requests: 0 }
+  const attempt: Attempt = { run, number, seat, outputs: new Map(), putBacks: [], requests: 0, ...planned }
   const startedMs = run.world.clock.now()
   const { started, ...end } = await runSteps(attempt)
   const durationMs = roundMs(run.world.clock.now() - startedMs)
   await tearDown(attempt, started < planned.scenario.steps.length)
-  return { ...end, durationMs }
+  return { durationMs, ...end }
 }
 
 async function runSteps(attempt: Attempt): Promise<Omit<TryEnd, 'durationMs'> & { readonly started: number }> {

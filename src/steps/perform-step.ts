@@ -32,7 +32,7 @@ export function performer<Observation extends object>(kind: StepKind<Observation
     const observation = await kind.run(step.input, context, step.expect)
     const expectations = typeof kind.expectations === 'function' ? await kind.expectations() : kind.expectations
     const judgement = judge({ ...kind, expectations }, step.expect, observation)
-    return { observation: plain(observation), ...judgement, outputs: kind.outputs(observation) }
+    return { observation: plain(observation), outputs: kind.outputs(observation), ...judgement }
   }
   return Object.assign(perform, { needsMs: kind.needsMs, receives: kind.receives })
 }

@@ -40,7 +40,7 @@ export function junit({ options, file, pathFromRepository }: ReportRequest): Rep
 }
 
 function kept(scenario: ScenarioReport, attachments: Attachments): KeptCase {
-  const draft = { ...scenarioCase(scenario), startedAtMs: scenario.startedAtMs }
+  const draft = { startedAtMs: scenario.startedAtMs, ...scenarioCase(scenario) }
   const { status } = scenario.outcome
   const hasDetails = scenario.isFlaky || status === 'failed' || status === 'errored' || status === 'inconclusive'
   const attachment = hasDetails ? attachments.add(scenario) : undefined

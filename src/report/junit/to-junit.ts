@@ -59,7 +59,7 @@ function suiteMaker({ started }: RunReport<KeptCase>): SuiteMaker {
   const properties = runProperties(started)
   return (drafts, classname, file) => {
     const names = uniqueNames(drafts)
-    const cases = drafts.map((draft, index) => ({ ...draft, name: names[index] ?? draft.name, classname, ...(file ? { file } : {}) }))
+    const cases = drafts.map((draft, index) => ({ classname, ...(file ? { file } : {}), ...draft, name: names[index] ?? draft.name }))
     return { name: classname, timestamp: timestamp(startMs + firstStart(drafts)), hostname, properties, cases }
   }
 }
