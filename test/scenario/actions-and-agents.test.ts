@@ -73,18 +73,11 @@ describe('the schema of setAvailability', () => {
   }
 
   it('takes codes of refusals in every form, and no other code', () => {
-    for (const refused of [
-      'none',
-      'any',
-      'no-shift',
-      ['shift-conflict', 'concurrency-exceeded'],
-      { contains: ['no-shift'] },
-      '${refused}',
-    ]) {
-      const context = refused === '${refused}' ? 'unknown' : 'known'
-      expect(faultsOf('setAvailability', AGENT, { refused }), context).to.have.length(context === 'known' ? 0 : 1)
+    for (const refused of ['none', 'any', 'no-shift', ['shift-conflict', 'concurrency-exceeded'], { contains: ['no-shift'] }]) {
+      expect(faultsOf('setAvailability', AGENT, { refused }), JSON.stringify(refused)).to.deep.equal([])
     }
-    for (const refused of ['nope', ['nope'], [], { contains: [] }, 3])
-      expect(faultsOf('setAvailability', AGENT, { refused })).to.not.deep.equal([])
+    for (const refused of ['nope', ['nope'], [], { contains: [] }, 3]) {
+      expect(faultsOf('setAvailability', AGENT, { refused }), JSON.stringify(refused)).to.not.deep.equal([])
+    }
   })
 })
