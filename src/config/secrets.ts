@@ -1,8 +1,6 @@
+import { MASK } from '../model/mask.ts'
 import { isLong, LongForm } from './long-form.ts'
 import { formsOf } from './secret-forms.ts'
-
-/** What stands in an output where a secret would have stood. */
-const MASK = '***'
 
 /** What finds all secrets: one expression for short forms and the beginnings of long ones, and those long ones. */
 interface Finder {

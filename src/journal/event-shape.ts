@@ -23,6 +23,10 @@ const object =
   (fields: Fields): Check =>
   (value) =>
     isJsonObject(value) && Object.entries(fields).every(([name, check]) => check(value[name]))
+const records =
+  (check: Check): Check =>
+  (value) =>
+    isJsonObject(value) && Object.values(value).every(check)
 const either =
   (...checks: readonly Check[]): Check =>
   (value) =>
@@ -123,6 +127,16 @@ const SHAPES: Readonly<Record<RunEvent['type'], Fields>> = {
     id: optional(text),
     phase: oneOf('validated', 'dispatched', 'aggregated', 'stopped', 'left'),
     ...jobFacts,
+  },
+  'flow-seen': {
+    flowId: text,
+    version: optional(text),
+    fingerprint: optional(text),
+    definition: optional(object({})),
+    file: optional(text),
+    lines: optional(records(object({ line: number, branches: records(number) }))),
+    emulated: flag,
+    problem: optional(text),
   },
   'step-finished': {
     ...ofStep,

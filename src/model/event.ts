@@ -25,6 +25,7 @@ export type RunEvent =
   | InboxClosed
   | DeliveriesLate
   | JobNoted
+  | FlowSeen
   | StepFinished
   | TryFinished
   | ScenarioFinished
@@ -214,6 +215,40 @@ export interface DeliveriesLate {
   readonly try: number
   readonly step: number
   readonly late: number
+}
+
+/**
+ * The definition of a flow that calls go through, as it was when the run first came to it; told once a run, before the first step of it has
+ * finished. The flows that it calls are told as well. Only where somebody asks for it (`--coverage`).
+ */
+export interface FlowSeen extends SeenFlow {
+  readonly type: 'flow-seen'
+  readonly atMs: number
+}
+
+/** A flow as a run has met it. */
+export interface SeenFlow {
+  readonly flowId: string
+  /** Absent where the target does not tell. */
+  readonly version?: string
+  /** SHA-256 of the definition, in hex: the same for definitions that hold the same. Absent where there is none. */
+  readonly fingerprint?: string
+  readonly definition?: JsonObject
+  /** The file that holds this definition, relative to the working directory; absent: none here does. */
+  readonly file?: string
+  /** With `file`: the lines of its nodes, by their id. */
+  readonly lines?: Readonly<Record<string, NodeLines>>
+  /** Our own emulator executes it, so that the same call goes the same way again. */
+  readonly emulated?: true
+  /** Why the definition is not known. */
+  readonly problem?: string
+}
+
+/** Where a node and its branches stand in a file. Lines count from 1. */
+export interface NodeLines {
+  readonly line: number
+  /** By label. */
+  readonly branches: Readonly<Record<string, number>>
 }
 
 export interface StepFinished {

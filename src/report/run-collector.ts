@@ -86,6 +86,7 @@ export class RunCollector<Kept> {
       case 'delivery-refused':
       case 'inbox-closed':
       case 'deliveries-late':
+      case 'flow-seen':
         return
       default:
         this.#add(event)

@@ -1,4 +1,5 @@
 import type { Send } from '../api/send.ts'
+import type { SeenFlow } from '../model/event.ts'
 import type { Inbox, TakeDelivery } from '../model/inbox.ts'
 import { type Problem, ProblemError } from '../model/problem.ts'
 import type { Step } from '../model/suite.ts'
@@ -61,6 +62,7 @@ export function createStepContext(work: StepAtWork): HeldContext {
       job: (change) => tools.job(change),
       openInbox: (take) => tools.openInbox(take),
       note: (note) => tools.note(note),
+      flowSeen: (flow) => tools.flowSeen(flow),
       ifCut: (tidy) => tools.ifCut(tidy),
       atEnd: (run) => tools.atEnd(run),
       shared: (name, make) => tools.shared(name, make),
@@ -150,6 +152,11 @@ class StepTools {
     const { run, scenario, number } = part.attempt
     activity.onNote(note)
     run.emit({ type: 'job-noted', atMs: run.atMs(), scenario: scenario.id, try: number, step: index, ...note })
+  }
+
+  flowSeen(flow: SeenFlow): void {
+    const { run } = this.#work.part.attempt
+    run.emit({ type: 'flow-seen', atMs: run.atMs(), ...flow })
   }
 
   ifCut(tidy: Tidy): () => void {

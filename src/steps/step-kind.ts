@@ -1,7 +1,7 @@
 import type { Send } from '../api/send.ts'
 import type { Expectation } from '../assertions/expectation.ts'
 import type { Clock } from '../model/clock.ts'
-import type { JobFacts, JobNoted } from '../model/event.ts'
+import type { JobFacts, JobNoted, SeenFlow } from '../model/event.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Inbox, TakeDelivery } from '../model/inbox.ts'
 import type { Json, JsonObject } from '../model/json.ts'
@@ -63,6 +63,8 @@ export interface StepContext {
   readonly openInbox: (take: TakeDelivery) => Promise<Inbox>
   /** Told of what else happens to a job and belongs to the record of the run. */
   readonly note: (note: JobNote) => void
+  /** Told of the definition of a flow, once a run. */
+  readonly flowSeen: (flow: SeenFlow) => void
   /**
    * Registers how to tidy up should the step end without a result (its time is over, the run is interrupted, or it rejects). `tidy` has a
    * bounded time of its own, and a `send` that the step's signal does not touch; the step's places are held meanwhile. Returns the function

@@ -85,6 +85,7 @@ export function testContext(answer: Answerer, more: Partial<StepContext> & { rea
       return inbox
     },
     note: (note) => notes.push(note),
+    flowSeen: () => undefined,
     ifCut: (tidy) => {
       tidies.push(tidy)
       return () => tidies.splice(tidies.indexOf(tidy), 1)
