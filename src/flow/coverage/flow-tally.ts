@@ -13,38 +13,12 @@ export class FlowTally {
 
   /** Adds what a call did in this flow. */
   add(sighting: Sighting, verdict: Verdict): void {
-    switch (sighting.kind) {
-      case 'node':
-        return this.#count(nodeKey(sighting.node), verdict)
-      case 'branch':
-        this.#branch(sighting.taken, verdict)
-        return sighting.before && this.#pair(sighting.before, sighting.taken, verdict)
-      case 'entry':
-        return this.#oneOf(sighting.names.map(entryKey), verdict)
-      case 'exit':
-        return this.#count(exitKey(sighting.node), verdict)
-      case 'sub-flow':
-        return this.#count(subFlowKey(sighting.node), verdict)
-      case 'stray':
-        return
-    }
+    for (const keys of keysOf(sighting)) this.#oneOf(keys, verdict)
   }
 
   /** How often something was seen; see the functions that make keys. */
   of(key: string): Seen {
     return this.#counts.get(key) ?? NOTHING_SEEN
-  }
-
-  #branch({ node, labels }: TakenBranch, verdict: Verdict): void {
-    this.#oneOf(
-      labels.map((label) => branchKey(node, label)),
-      verdict,
-    )
-  }
-
-  #pair(first: TakenBranch, second: TakenBranch, verdict: Verdict): void {
-    const keys = first.labels.flatMap((one) => second.labels.map((other) => pairKey(first.node, one, second.node, other)))
-    this.#oneOf(keys, verdict)
   }
 
   #oneOf(keys: readonly string[], verdict: Verdict): void {
@@ -58,6 +32,32 @@ export class FlowTally {
     if (known) known[as] += 1
     else this.#counts.set(key, { ...NOTHING_SEEN, [as]: 1 })
   }
+}
+
+/** What a sighting is one of, each with all that it may be. */
+function keysOf(sighting: Sighting): readonly (readonly string[])[] {
+  switch (sighting.kind) {
+    case 'node':
+      return [[nodeKey(sighting.node)]]
+    case 'branch':
+      return [branchKeys(sighting.taken), ...(sighting.before ? [pairKeys(sighting.before, sighting.taken)] : [])]
+    case 'entry':
+      return [sighting.names.map(entryKey)]
+    case 'exit':
+      return [[exitKey(sighting.node)]]
+    case 'sub-flow':
+      return [[subFlowKey(sighting.node)]]
+    case 'stray':
+      return []
+  }
+}
+
+function branchKeys({ node, labels }: TakenBranch): string[] {
+  return labels.map((label) => branchKey(node, label))
+}
+
+function pairKeys(first: TakenBranch, second: TakenBranch): string[] {
+  return first.labels.flatMap((one) => second.labels.map((other) => pairKey(first.node, one, second.node, other)))
 }
 
 export function nodeKey(node: string): string {

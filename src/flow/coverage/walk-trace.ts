@@ -179,22 +179,28 @@ class TraceWalk {
   }
 
   /** Back to the flow that called this one. */
-  #leave({ flow, node }: Place, to: Place, { frame, visit }: At): void {
-    const { origin, isLost } = frame
-    if (!origin && !isLost) return this.#lose(to, `node "${node.id}" ends the call, which goes on at node "${to.node.id}"`)
-    this.#sightings.push({ kind: 'exit', flow, node: node.id })
-    this.#failedTries = [0]
-    if (!origin) {
-      this.#frame = lost(to.flow)
+  #leave(place: Place, to: Place, at: At): void {
+    const { node } = place
+    const { origin, isLost } = at.frame
+    if (!origin && !isLost) {
+      this.#lose(to, `node "${node.id}" ends the call, which goes on at node "${to.node.id}"`)
       return
     }
-    const isExpected = origin.frame.flow === to.flow && origin.node.branches.get('default')?.to === to.node.id
-    if (!isExpected) return this.#lose(to, `node "${origin.node.id}" does not lead to node "${to.node.id}"`)
-    const { variables } = origin.frame
-    const returned = visit.variables && origin.outputs?.(visit.variables)
-    this.#frame = origin.frame
-    this.#frame.variables = variables && returned && { ...variables, ...returned }
-    this.#branch(this.#frame, { node: origin.node.id, labels: ['default'] })
+    this.#sightings.push({ kind: 'exit', flow: place.flow, node: node.id })
+    this.#failedTries = [0]
+    if (origin) this.#return(origin, to, at.visit)
+    else this.#frame = lost(to.flow)
+  }
+
+  #return({ frame, node, outputs }: Origin, to: Place, { variables: left }: Visit): void {
+    if (frame.flow !== to.flow || node.branches.get('default')?.to !== to.node.id) {
+      this.#lose(to, `node "${node.id}" does not lead to node "${to.node.id}"`)
+      return
+    }
+    const returned = left && outputs?.(left)
+    frame.variables = frame.variables && returned && { ...frame.variables, ...returned }
+    this.#frame = frame
+    this.#branch(frame, { node: node.id, labels: ['default'] })
   }
 
   #stray(why: string): void {
