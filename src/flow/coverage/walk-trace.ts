@@ -88,7 +88,7 @@ class TraceWalk {
   #visit(visit: Visit, next: Visit | undefined): void {
     const place = this.#find(visit.node)
     if (!place) {
-      this.#stray(`the flow has no node "${visit.node}"`)
+      if (this.#isKnown(visit.node)) this.#stray(`there is no node "${visit.node}"`)
       this.#frame = undefined
       return
     }
@@ -214,12 +214,21 @@ class TraceWalk {
     this.#failedTries = []
   }
 
-  /** Nodes of the flow that was called have no prefix. */
   #find(name: string): Place | undefined {
-    const slash = name.indexOf('/')
-    const flow = this.#library.get(slash < 0 ? this.#trace.flowId : name.slice(0, slash))
-    const node = flow?.nodes.get(name.slice(slash + 1))
+    const flow = this.#library.get(this.#flowIdOf(name))
+    const node = flow?.nodes.get(name.slice(name.indexOf('/') + 1))
     return flow && node && { flow, node }
+  }
+
+  /** Whether the definition of the node's flow is known, so that the node has to be in it. */
+  #isKnown(name: string): boolean {
+    return this.#library.has(this.#flowIdOf(name))
+  }
+
+  /** Nodes of the flow that was called have no prefix. */
+  #flowIdOf(name: string): string {
+    const slash = name.indexOf('/')
+    return slash < 0 ? this.#trace.flowId : name.slice(0, slash)
   }
 }
 
