@@ -15,6 +15,11 @@ export const commands: readonly CommandEntry[] = [
   },
   { name: 'list', summary: 'list scenarios, with their tags', load: async () => (await import('./commands/list.ts')).list },
   { name: 'report', summary: 'make reports again from a journal', load: async () => (await import('./commands/report.ts')).report },
+  {
+    name: 'coverage',
+    summary: 'tell what the calls of runs went through, by their journals',
+    load: async () => (await import('./commands/coverage.ts')).coverage,
+  },
   { name: 'diff', summary: 'compare two runs by their journals', load: async () => (await import('./commands/diff.ts')).diff },
   {
     name: 'history',

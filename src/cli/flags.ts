@@ -82,6 +82,16 @@ export const flags = {
   repeat: { kind: 'text', value: 'N', description: 'run each scenario N times' },
   shuffle: { kind: 'boolean', description: 'start scenarios in a random order, which --seed repeats' },
   merge: { kind: 'boolean', description: 'make one result of the journals of several machines' },
+  coverage: {
+    kind: 'boolean',
+    description: 'tell which nodes and branches of flows calls went through, and how to reach the others',
+  },
+  'min-coverage': {
+    kind: 'text',
+    value: 'WHAT=PERCENT,…',
+    repeatable: true,
+    description: 'exit 1 where less is covered, e.g. branches=90 or nodes=100,pairs=50',
+  },
   'fail-on': { kind: 'text', value: 'new', description: 'exit 1 only where something is worse than before' },
   port: { kind: 'text', short: 'p', value: 'PORT', description: 'the port to listen on; 0 takes a free one (default: 4010)' },
   host: { kind: 'text', value: 'ADDRESS', description: 'the address to listen on (default: 127.0.0.1, reachable from this machine only)' },

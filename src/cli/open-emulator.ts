@@ -1,5 +1,6 @@
 import { createEmulator, type Emulator } from '../emulator/emulator.ts'
 import type { EmulatorOptions } from '../emulator/options.ts'
+import type { Library } from '../flow/library.ts'
 import { loadLibrary } from '../flow/load-library.ts'
 import { type Fault, FaultError } from '../model/fault.ts'
 import { loadTenants } from './load-tenants.ts'
@@ -9,7 +10,7 @@ export interface OpenedEmulator {
   readonly emulator: Emulator
   /** Files that give no flow at all, and tenant files with faults, which count for nothing; each fault has its place. */
   readonly faults: readonly Fault[]
-  readonly flowCount: number
+  readonly flows: Library
 }
 
 /** The emulator over every flow and tenant file below the folders. Rejects with a `FaultError` that names each folder that is not there or cannot be read. */
@@ -29,5 +30,5 @@ export async function openEmulator(
     webhooks: { ...tenants.options.webhooks, ...options.webhooks },
     flows,
   })
-  return { emulator, faults: [...faults, ...tenants.faults], flowCount: flows.size }
+  return { emulator, faults: [...faults, ...tenants.faults], flows }
 }

@@ -5,6 +5,7 @@ import type { Client, Transport } from '../api/send.ts'
 import { readCredentials } from '../config/credentials.ts'
 import type { Resolution } from '../config/resolve-settings.ts'
 import type { EmulatorTarget, RemoteTargetSettings, Settings } from '../config/settings.ts'
+import type { Library } from '../flow/library.ts'
 import { type Fault, FaultError } from '../model/fault.ts'
 import { lazyPoster } from './lazy-poster.ts'
 import { readSecrets } from './settings-for.ts'
@@ -19,6 +20,8 @@ export interface OpenTarget {
   readonly client: Client
   /** What is wrong with the emulator's flow files; none for other targets. */
   readonly faults: readonly Fault[]
+  /** The flows that our own emulator executes; absent for other targets. */
+  readonly flows?: Library
 }
 
 /** What stands between the client and the network; see `CutOff`. */
@@ -49,7 +52,8 @@ export async function openTarget(
     onSecret: (secret) => world.secrets.add(secret),
     mask: (text) => world.secrets.mask(text),
   })
-  return { name: target.name, baseUrl: target.baseUrl, client, faults: reached.faults }
+  const { faults: refused, flows } = reached
+  return { name: target.name, baseUrl: target.baseUrl, client, faults: refused, ...(flows ? { flows } : {}) }
 }
 
 interface Reached {
@@ -57,6 +61,7 @@ interface Reached {
   readonly transport: Transport
   readonly close?: () => Promise<void>
   readonly faults: readonly Fault[]
+  readonly flows?: Library
 }
 
 function reach(settings: Settings, resolution: Resolution, world: World): Promise<Reached> {
@@ -69,7 +74,11 @@ async function reachEmulator({ name, flows }: EmulatorTarget, settings: Settings
   const { inMemory, IN_MEMORY_BASE_URL } = await import('../emulator/in-memory.ts')
   const { DEFAULT_CLIENT } = await import('../emulator/options.ts')
   const poster = lazyPoster()
-  const { emulator, faults } = await openEmulator(flows, world, { deliver: poster.post, ...webhookSigning(settings, resolution, world) })
+  const {
+    emulator,
+    faults,
+    flows: library,
+  } = await openEmulator(flows, world, { deliver: poster.post, ...webhookSigning(settings, resolution, world) })
   const close = (): Promise<void> => {
     emulator.close()
     return poster.close()
@@ -83,7 +92,7 @@ async function reachEmulator({ name, flows }: EmulatorTarget, settings: Settings
     clientId: DEFAULT_CLIENT.id,
     clientSecret: DEFAULT_CLIENT.secret,
   }
-  return { target, transport: inMemory(emulator), close, faults }
+  return { target, transport: inMemory(emulator), close, faults, flows: library }
 }
 
 async function reachRemote(named: RemoteTargetSettings, settings: Settings, resolution: Resolution, world: World): Promise<Reached> {

@@ -15,13 +15,15 @@ import { openSuiteCache, type SuiteCache } from '../scenario/suite-cache.ts'
 import type { Baseline } from './baseline.ts'
 import { cachePath } from './cache-path.ts'
 import type { CommandLine } from './command-line.ts'
+import { wantsCoverage } from './coverage-flags.ts'
 import { CutOff } from './cut-off.ts'
 import { loadSelected } from './load-files.ts'
 import { withNotifications } from './open-notifier.ts'
 import { openReceiver } from './open-receiver.ts'
-import { openTarget } from './open-target.ts'
+import { type OpenTarget, openTarget } from './open-target.ts'
 import { pathFor } from './path-for.ts'
 import { prepareReports, reportEnvironment, reporterChoices } from './report-environment-for.ts'
+import type { RunCoverage } from './run-coverage.ts'
 import { JOURNAL_NAME, type Session } from './run-session.ts'
 import { settingsFor } from './settings-for.ts'
 import type { World } from './world.ts'
@@ -43,12 +45,14 @@ export async function prepareRun(line: CommandLine, flags: Session['flags'], wor
   const reports = await createReporters(reporterChoices(settings, world), reportEnvironment(line, settings, world))
   const reporter = await withNotifications(reports, { settings, resolution }, world)
   const target = await openTarget(settings, resolution, world, { random: seededRandom(flags.seed), wrap: cutOff.transport })
+  const coverage = await openCoverage(line, settings, target, world)
   const cache = line.has('no-cache') ? undefined : openCache(settings, world)
   const plan = await loadSelected(line, settings, world, cache)
   const selected = chained(refusedFiles(target.faults), plan.files)
   prepareReports(settings, world, [output])
   const { receiver, files } = await openReceiver({ settings, resolution, files: selected }, world)
   const isShown = settings.reporters.some(({ name }) => name === 'screen')
+  const compared = baseline?.comparing(reporter) ?? reporter
   const session: Session = {
     files: isShown ? files : withFaultsTold(files, world),
     ...(plan.shard ? { shard: plan.shard } : {}),
@@ -57,13 +61,19 @@ export async function prepareRun(line: CommandLine, flags: Session['flags'], wor
     settings,
     flags,
     target,
-    reporter: baseline?.comparing(reporter) ?? reporter,
+    reporter: coverage?.counting(compared) ?? compared,
+    ...(coverage ? { coverage } : {}),
     receiver,
     cutOff,
     output,
     durations: earlierDurations(join(output, JOURNAL_NAME)),
   }
   return { session, saveCache: () => cache?.save() }
+}
+
+/** Loaded only where it is asked for: it brings the flows along. */
+async function openCoverage(line: CommandLine, settings: Settings, target: OpenTarget, world: World): Promise<RunCoverage | undefined> {
+  return wantsCoverage(line) ? (await import('./run-coverage.ts')).runCoverage(line, settings, target, world) : undefined
 }
 
 /** Loaded only where it is asked for: it brings statistics along. */

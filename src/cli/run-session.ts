@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import { getFlow } from '../api/resources/flow.ts'
 import type { Settings } from '../config/settings.ts'
 import { type FolderLock, lockFolder } from '../journal/lock-folder.ts'
 import { openJournal } from '../journal/open-journal.ts'
@@ -18,10 +19,13 @@ import { stepKinds } from '../steps/kinds.ts'
 import type { CutOff } from './cut-off.ts'
 import { createEventSink } from './event-sink.ts'
 import { EXIT } from './exit-codes.ts'
+import type { AskForFlow } from './flow-finder.ts'
 import type { OpenTarget } from './open-target.ts'
 import { Patience } from './patience.ts'
+import type { RunCoverage } from './run-coverage.ts'
 import type { RunFlags } from './run-flags.ts'
 import { version } from './version.ts'
+import { withFlowsSeen } from './with-flows-seen.ts'
 import type { World } from './world.ts'
 
 /** What the journal of a run is called, in the output folder. */
@@ -45,6 +49,8 @@ export interface Session {
   /** The output folder as this process reaches it. */
   readonly output: string
   readonly durations: ReadonlyMap<string, number>
+  /** Absent: nobody asks for coverage. */
+  readonly coverage?: RunCoverage
 }
 
 /** A run from its first event until all reports are closed. Resolves with the exit code; whatever goes wrong with a report, 70. */
@@ -77,7 +83,11 @@ async function play(session: Session, world: World): Promise<number> {
   patience.close()
   await target.client.close()
   for (const bug of summary?.bugs ?? []) world.stderr.write(`${stackOf(bug)}\n`)
-  return worstExitCode([exitCodeOf(summary, patience), isReported && isJournalWhole ? EXIT.ok : EXIT.bug])
+  return worstExitCode([
+    exitCodeOf(summary, patience),
+    isReported && isJournalWhole ? EXIT.ok : EXIT.bug,
+    session.coverage?.exitCode() ?? EXIT.ok,
+  ])
 }
 
 function exitCodeOf(summary: RunSummary | undefined, { why }: Patience): number {
@@ -85,13 +95,13 @@ function exitCodeOf(summary: RunSummary | undefined, { why }: Patience): number 
 }
 
 function worldOf(
-  { target, cutOff, flags, receiver, excuse }: Session,
+  { target, cutOff, flags, receiver, excuse, coverage }: Session,
   world: World,
   emit: Parameters<typeof run>[1]['emit'],
   patience: Patience,
 ): Parameters<typeof run>[1] {
   return {
-    kinds: stepKinds,
+    kinds: coverage ? withFlowsSeen(stepKinds, coverage.finderFor(askOutsideSteps(target, patience))) : stepKinds,
     client: target.client,
     clock: cutOff.clock(world.clock),
     random: seededRandom(flags.seed),
@@ -104,6 +114,12 @@ function worldOf(
     // Few calls need it: loaded when one does.
     visitBounds: async (definition) => (await import('../flow/loops/visit-bounds.ts')).visitBounds(definition),
   }
+}
+
+/** What is asked for the sake of reports belongs to no step: it takes none of its time. */
+function askOutsideSteps({ client }: OpenTarget, { signal }: Patience): AskForFlow {
+  const send = client.with({ signal, observe: () => undefined })
+  return (flowId) => getFlow(send, flowId)
 }
 
 function optionsOf({ settings, flags, target, durations, shard, whyNothing }: Session, world: World): Parameters<typeof run>[2] {

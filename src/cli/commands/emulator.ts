@@ -61,7 +61,7 @@ export const emulator: Command = {
       ...(host === undefined ? {} : { host }),
       onBug: (error) => world.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`),
     })
-    if (!line.has('quiet')) world.stdout.write(greeting(server, opened.flowCount, client))
+    if (!line.has('quiet')) world.stdout.write(greeting(server, opened.flows.size, client))
     await interrupted(world)
     opened.emulator.close()
     await server.close()

@@ -1,3 +1,4 @@
+import type { Settings } from '../../config/settings.ts'
 import { readJournal } from '../../journal/read-journal.ts'
 import { emptyJournal } from '../../journal/unreadable-journal.ts'
 import type { RunEvent } from '../../model/event.ts'
@@ -9,6 +10,8 @@ import type { JournalSource } from '../../regression/outline.ts'
 import { createReporters } from '../../report/create-reporters.ts'
 import { worstExitCode } from '../../runner/exit-code.ts'
 import type { Command } from '../command.ts'
+import type { CommandLine } from '../command-line.ts'
+import { readMinCoverage, wantsCoverage } from '../coverage-flags.ts'
 import { EXIT } from '../exit-codes.ts'
 import { pathFor } from '../path-for.ts'
 import { prepareReports, reportEnvironment, reporterChoices } from '../report-environment-for.ts'
@@ -24,7 +27,7 @@ export const report: Command = {
     'in the journal is an error in the reports. Exits with the code of that run; 70 where the run never came to its end.\n' +
     'With --merge, the journals of several machines make one result; journals that do not belong together are refused, and a shard that\n' +
     'is missing is an error.',
-  flags: ['merge', 'reporter', 'output', 'quiet', 'verbose', 'config', 'env-file'],
+  flags: ['merge', 'coverage', 'min-coverage', 'reporter', 'output', 'flows', 'quiet', 'verbose', 'config', 'env-file'],
   examples: [
     { command: 'cxspec report reports/journal.jsonl', effect: 'make the configured reports again' },
     { command: 'cxspec report --merge shard-1.jsonl shard-2.jsonl', effect: 'one result of two shards' },
@@ -33,6 +36,7 @@ export const report: Command = {
   async run(line, world) {
     const { settings } = settingsFor(line, world)
     const journals = line.positionals
+    readMinCoverage(line)
     if (journals.length > 1 && !line.has('merge')) throw new FaultError([SEVERAL_JOURNALS])
     const reporter = await createReporters(reporterChoices(settings, world), reportEnvironment(line, settings, world))
     prepareReports(settings, world)
@@ -40,8 +44,20 @@ export const report: Command = {
     const [first] = sources
     const events = line.has('merge') ? mergeRuns(sources, worstExitCode) : first?.events()
     const end = events ? await replay(events, reporter, journals) : EXIT.bug
-    return (await closed(reporter, world)) ? end : EXIT.bug
+    const isReported = await closed(reporter, world)
+    const covered = await coverageFrom(line, settings, world)
+    return worstExitCode([isReported ? end : EXIT.bug, covered])
   },
+}
+
+/** From the journals themselves: each run knows its own editions of flows. */
+async function coverageFrom(line: CommandLine, settings: Settings, world: World): Promise<number> {
+  if (!wantsCoverage(line)) return EXIT.ok
+  const { coverageOfJournals } = await import('../coverage-of-journals.ts')
+  const { writeCoverage } = await import('../write-coverage.ts')
+  const coverage = await coverageOfJournals(line.positionals, settings, world)
+  const isShown = settings.reporters.some(({ name }) => name === 'screen')
+  return writeCoverage(coverage, { least: readMinCoverage(line), output: settings.output, isShown, line }, world)
 }
 
 /** Passes every event on; yields the exit code of the run, if it came to its end. */

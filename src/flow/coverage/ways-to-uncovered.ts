@@ -46,7 +46,7 @@ function goalsOf({ edition, nodes }: FlowCoverage): UncoveredGoal[] {
   ])
 }
 
-/** Tries what was not found yet, and was not tried from here. */
+/** Tries what was not found yet, and was not tried from here. Of several reasons why nothing leads there, the first stands. */
 function look(root: string, goals: readonly UncoveredGoal[], library: Library, ways: Map<Goal, Way>): void {
   const open = goals.filter((goal) => {
     const known = ways.get(goal)
@@ -54,8 +54,8 @@ function look(root: string, goals: readonly UncoveredGoal[], library: Library, w
   })
   if (open.length === 0) return
   for (const [goal, solution] of solve(library, root, open, { maxStates: MAX_STATES })) {
-    const known = ways.get(goal)?.solution
-    if (!known || known.kind === 'unreachable' || solution.kind === 'reached') ways.set(goal, { flowId: root, solution })
+    const isBetter = !ways.has(goal) || solution.kind === 'reached' || solution.kind === 'undecided'
+    if (isBetter) ways.set(goal, { flowId: root, solution })
   }
 }
 

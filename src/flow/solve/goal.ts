@@ -2,7 +2,7 @@
 export type Goal = NodeGoal | BranchGoal | PairGoal | EndGoal
 
 /** Visit a node. */
-interface NodeGoal {
+export interface NodeGoal {
   readonly kind: 'node'
   readonly flowId: string
   readonly node: string

@@ -7,6 +7,7 @@ import { walkTrace } from '../../flow/coverage/walk-trace.ts'
 import { waysToUncovered } from '../../flow/coverage/ways-to-uncovered.ts'
 import type { Library } from '../../flow/library.ts'
 import type { RunEvent, RunStarted } from '../../model/event.ts'
+import type { Trace } from '../../model/trace.ts'
 import { type CallOnRecord, CallsOfRun } from './calls-of-run.ts'
 import type { Coverage, CoveredFlow, CoveredRun, StrayCall } from './coverage.ts'
 import { EditionsOfRun, type Substitute } from './editions.ts'
@@ -36,6 +37,8 @@ export class CoverageCollector {
   readonly #strays: StrayCall[] = []
   readonly #substituted = new Map<string, Set<string>>()
   readonly #unmeasured = new Map<string, string>()
+  /** The same of flows that no call has entered. */
+  readonly #unknown = new Map<string, string>()
   readonly #runs: CoveredRun[] = []
   #run: RunStarted | undefined
   #editions = new EditionsOfRun(this.#read)
@@ -84,7 +87,7 @@ export class CoverageCollector {
     const editions = this.#editions
     this.#called.add(trace.flowId)
     editions.require(trace.flowId, this.#substitute)
-    this.#noteProblems(editions)
+    this.#noteProblems(editions, trace)
     const { library, byFlowId, isEmulated } = editions.current
     for (const edition of byFlowId.values()) this.#countedOf(edition)
     if (!library.has(trace.flowId)) return
@@ -102,8 +105,8 @@ export class CoverageCollector {
     for (const edition of seen) this.#countedOf(edition).tally.calls[verdict] += 1
   }
 
-  #noteProblems({ problems, substituted }: EditionsOfRun): void {
-    for (const [flowId, why] of problems) this.#unmeasured.set(flowId, why)
+  #noteProblems({ problems, substituted }: EditionsOfRun, trace: Trace): void {
+    for (const [flowId, why] of problems) (isCalled(flowId, trace) ? this.#unmeasured : this.#unknown).set(flowId, why)
     for (const flowId of substituted) {
       const runs = this.#substituted.get(flowId) ?? new Set()
       this.#substituted.set(flowId, runs.add(this.#run?.runId ?? ''))
@@ -141,11 +144,15 @@ export class CoverageCollector {
     }))
   }
 
-  /** Flows of which only some runs tell a definition. */
+  /** Flows of which only some runs tell a definition, and those that were not entered. */
   #gapNotes(library: Library): string[] {
-    return [...this.#unmeasured].flatMap(([flowId, why]) =>
+    const partly = [...this.#unmeasured].flatMap(([flowId, why]) =>
       library.has(flowId) ? [`calls into flow "${flowId}" are left out where its definition is not known: ${why}`] : [],
     )
+    const untouched = [...this.#unknown].flatMap(([flowId, why]) =>
+      library.has(flowId) || this.#unmeasured.has(flowId) ? [] : [`flow "${flowId}", which others call, is not counted: ${why}`],
+    )
+    return [...partly, ...untouched]
   }
 
   #substituteNotes(): string[] {
@@ -166,6 +173,11 @@ function totalsOf(flows: readonly CoveredFlow[]): Readonly<Record<Metric, Share>
     exits: sum('exits'),
     subFlows: sum('subFlows'),
   }
+}
+
+/** Whether a call went into the flow. */
+function isCalled(flowId: string, { flowId: called, visits }: Trace): boolean {
+  return flowId === called || visits.some(({ node }) => node.startsWith(`${flowId}/`))
 }
 
 /** Where a flow has changed, what is counted for whom. */

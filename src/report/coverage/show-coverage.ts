@@ -10,19 +10,10 @@ import type { Colours } from '../colours.ts'
 import { columns } from '../columns.ts'
 import { showCount } from '../show.ts'
 import type { Coverage, CoveredFlow } from './coverage.ts'
+import { METRIC_NAMES } from './metric-names.ts'
 
 /** Entries of a list that are shown for each flow; JSON has all of them. */
 const MAX_LISTED = 30
-
-/** What metrics are called where people read them, and in `--min-coverage`. */
-export const METRIC_NAMES: Readonly<Record<Metric, string>> = {
-  nodes: 'nodes',
-  branches: 'branches',
-  pairs: 'pairs',
-  entries: 'entries',
-  exits: 'exits',
-  subFlows: 'sub-flows',
-}
 
 /** The coverage for a person: the figures of each flow, what is not covered with the input that leads there, and what to know about it. */
 export function showCoverage(coverage: Coverage, colours: Colours): string {
