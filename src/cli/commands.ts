@@ -49,7 +49,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'schema',
-    summary: 'print a JSON Schema: scenario, flow, config, results or analysis',
+    summary: 'print a JSON Schema: scenario, flow, config, results, analysis or coverage',
     load: async () => (await import('./commands/schema.ts')).schema,
   },
 ]

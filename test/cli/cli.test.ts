@@ -77,7 +77,7 @@ describe('cli', () => {
     ],
     [
       ['schema', 'flwo'],
-      'there is no schema "flwo"\n  expected: scenario, flow, tenant, config, quarantine, results, analysis\n  did you mean flow?\n',
+      'there is no schema "flwo"\n  expected: scenario, flow, tenant, config, quarantine, results, analysis, coverage\n  did you mean flow?\n',
     ],
     [['audit'], 'cxspec audit needs more to work on\n  expected: cxspec audit verify|list JOURNAL\n'],
     [['audit', 'chekc', 'x'], 'cxspec audit cannot "chekc"\n  expected: cxspec audit verify JOURNAL, or cxspec audit list JOURNAL\n'],

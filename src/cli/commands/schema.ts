@@ -4,14 +4,14 @@ import { nearest } from '../../model/nearest.ts'
 import type { Command } from '../command.ts'
 import { packageFile } from '../package-file.ts'
 
-const NAMES: readonly string[] = ['scenario', 'flow', 'tenant', 'config', 'quarantine', 'results', 'analysis']
+const NAMES: readonly string[] = ['scenario', 'flow', 'tenant', 'config', 'quarantine', 'results', 'analysis', 'coverage']
 
 /** `cxspec schema`: prints one of the published JSON Schemas. */
 export const schema: Command = {
   operands: `[${NAMES.join('|')}]`,
   operandCount: { least: 0, most: 1 },
   about:
-    'Prints the JSON Schema (draft-07) of scenario files, flow files, tenant files, the configuration, quarantine.yaml, results.json or what analyze prints.',
+    'Prints the JSON Schema (draft-07) of scenario files, flow files, tenant files, the configuration, quarantine.yaml, results.json, what analyze prints or coverage.json.',
   flags: [],
   examples: [
     { command: 'cxspec schema', effect: 'the schema of scenario files' },
