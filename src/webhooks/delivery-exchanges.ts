@@ -4,6 +4,12 @@ import type { DeliveryRefusal } from '../model/inbox.ts'
 import type { DeliveryDesk, Visitor } from './delivery-desk.ts'
 import { receiveBody } from './receive-body.ts'
 
+/** A request that came in, and its answer. */
+interface Exchange {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+}
+
 interface ExchangeOptions {
   /** Largest body, in bytes. */
   readonly bodyBytes: number
@@ -28,8 +34,8 @@ const MALFORMED: Readonly<Record<string, DeliveryRefusal>> = {
 export class DeliveryExchanges {
   readonly #desk: DeliveryDesk
   readonly #options: ExchangeOptions
-  /** What is being done on a connection; nothing between two requests. */
-  readonly #atWork = new WeakMap<Socket, 'receiving' | 'answering'>()
+  /** The request that is being worked on, by its connection; none between two requests. */
+  readonly #atWork = new WeakMap<Socket, Exchange>()
 
   constructor(desk: DeliveryDesk, options: ExchangeOptions) {
     this.#desk = desk
@@ -39,25 +45,33 @@ export class DeliveryExchanges {
   /** Never rejects, except for a bug. */
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = '', url = '', headers, socket } = request
-    this.#atWork.set(socket, 'receiving')
-    response.once('close', () => this.#atWork.delete(socket))
+    const exchange: Exchange = { request, response }
+    this.#atWork.set(socket, exchange)
+    response.once('close', () => {
+      // The next request of the connection may have come in the meantime.
+      if (this.#atWork.get(socket) === exchange) this.#atWork.delete(socket)
+    })
     const visitor = this.#desk.greet({ method, path: url, headers })
     const refusal = visitor.refusal ?? (await this.#receive(visitor, request, response))
     if (refusal) visitor.refuse(refusal)
-    this.#atWork.set(socket, 'answering')
     if (refusal !== CUT_OFF) send(request, response, refusal)
   }
 
   /** Answers what Node's parser gave up, or what came too slowly, and ends the connection. */
   refuse(error: NodeJS.ErrnoException, socket: Socket): void {
-    const state = this.#atWork.get(socket)
-    if (error.code === 'ECONNRESET' || !socket.writable || state === 'answering') {
+    const exchange = this.#atWork.get(socket)
+    if (exchange?.request.complete && !exchange.response.headersSent) {
+      // What came behind a delivery is at fault, and not the delivery: that one gets its answer, and nothing more is read.
+      exchange.response.once('finish', () => socket.destroySoon())
+      return
+    }
+    if (error.code === 'ECONNRESET' || !socket.writable || exchange?.response.headersSent) {
       socket.destroy()
       return
     }
     const refusal = MALFORMED[error.code ?? ''] ?? { status: 400, reason: 'what came is no HTTP' }
     // A delivery whose body is under way is told of when that is cut off, which is now.
-    if (state === undefined) this.#options.onMalformed(refusal)
+    if (!exchange) this.#options.onMalformed(refusal)
     const head = `HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status]}`
     socket.end(`${head}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`, () => socket.destroy())
   }

@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import fc from 'fast-check'
 import { closeReceivers, exchange, openReceiver, rawSocket } from './receiver-fixture.ts'
 
 const event = '{"callId":"c-1"}'
@@ -34,6 +35,7 @@ describe('the receiver lives and answers in time, whatever it is sent:', () => {
     const drip = setInterval(() => socket.write(' '), 20)
     expect(await answer).to.match(/^HTTP\/1\.1 408 /)
     clearInterval(drip)
+    while (refused.length === 0) await new Promise((resolve) => setImmediate(resolve))
     expect(refused.map(({ status }) => status)).to.deep.equal([408])
     expect(strays).to.deep.equal([])
     expect(await isAlive(inbox.url)).to.equal(true)
@@ -144,6 +146,26 @@ describe('the receiver lives and answers in time, whatever it is sent:', () => {
     const crowd = await Promise.all(Array.from({ length: 1_000 }, () => rawSocket(port)))
     expect(await isAlive(inbox.url)).to.equal(true)
     for (const { socket } of crowd) socket.destroy()
+    expect(await isAlive(inbox.url)).to.equal(true)
+  })
+
+  it('any bytes, cut anywhere, get an answer or none, and nothing is taken that is no event', async function () {
+    this.timeout(60_000)
+    const { inbox, port, path, taken } = await openReceiver({ limits: { headersMs: 100, requestMs: 200 } })
+    const good = `${head(path, [`content-length: ${event.length}`, 'connection: close'])}${event}`
+    const mangled = fc.tuple(fc.nat(good.length), fc.nat(20), fc.string({ unit: 'binary', maxLength: 20 })).map(([at, cut, inserted]) => {
+      return good.slice(0, at) + inserted + good.slice(at + cut)
+    })
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(mangled, fc.string({ unit: 'binary' })), async (bytes) => {
+        const before = taken.length
+        const answer = await exchange(port, bytes)
+        if (answer !== '') expect(answer).to.match(/^HTTP\/1\.1 \d{3} /)
+        if (taken.length > before) expect(answer).to.include(' 200 ')
+      }),
+      { numRuns: 60 },
+    )
+    expect(taken.every((body) => typeof body === 'object' && body !== null && 'callId' in body)).to.equal(true)
     expect(await isAlive(inbox.url)).to.equal(true)
   })
 
