@@ -24,7 +24,7 @@ export interface ConfigFile {
   readonly secrets?: readonly CredentialSource[]
 }
 
-export interface WebhooksEntry {
+interface WebhooksEntry {
   readonly receiver?: {
     readonly host?: string
     readonly port?: number
@@ -34,7 +34,7 @@ export interface WebhooksEntry {
   readonly notifications?: readonly NotificationEntry[]
 }
 
-export interface NotificationEntry {
+interface NotificationEntry {
   readonly url: string
   readonly secret: CredentialSource
   readonly events?: readonly NotificationEvent[]

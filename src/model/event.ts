@@ -197,7 +197,7 @@ export interface DeliveryRefused {
 }
 
 /** A step takes no more deliveries; how many there were. */
-export interface InboxClosed {
+interface InboxClosed {
   readonly type: 'inbox-closed'
   readonly atMs: number
   readonly scenario: string
@@ -208,7 +208,7 @@ export interface InboxClosed {
 }
 
 /** Deliveries that came after their step had ended: told at the end of the run. */
-export interface DeliveriesLate {
+interface DeliveriesLate {
   readonly type: 'deliveries-late'
   readonly atMs: number
   readonly scenario: string

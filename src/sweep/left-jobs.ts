@@ -18,7 +18,7 @@ export interface LeftJob {
   readonly subject?: string
 }
 
-export type JobKind = 'compile' | 'simulation' | 'execution'
+type JobKind = 'compile' | 'simulation' | 'execution'
 
 /** What starts a job of each kind; the group in it is what the job is about. */
 const STARTS: readonly { readonly kind: JobKind; readonly path: RegExp }[] = [

@@ -4,7 +4,7 @@ import type { LeftJob } from './left-jobs.ts'
 import { type SweepOptions, type Swept, sweepJob } from './sweep-job.ts'
 
 /** A job that could not be looked after. */
-export interface Unswept {
+interface Unswept {
   readonly job: LeftJob
   readonly state: 'failed'
   readonly message: string
