@@ -61,7 +61,8 @@ function uncovered(flow: CoveredFlow, { ways }: Coverage, { bold, cyan, dim }: C
   const own = ways.get(flowId) ?? new Map<string, Way>()
   const branches = flow.nodes.flatMap((node) => node.branches.filter(({ taken }) => !isCovered(taken)))
   const ends = new Set(branches.map(({ to }) => to))
-  const nodes = flow.nodes.filter(({ node, visits }) => !isCovered(visits) && !ends.has(node))
+  // A node with branches of its own, or to which one leads, is named with these.
+  const nodes = flow.nodes.filter(({ node, visits, branches: own }) => !isCovered(visits) && own.length === 0 && !ends.has(node))
   const entries = [
     ...nodes.map((node) => ({ line: node.line, cells: nodeCells(node, own.get(nodeKey(node.node)), flowId) })),
     ...branches.map((branch) => ({ line: branch.line, cells: branchCells(branch, own.get(branchKey(branch.node, branch.label)), flowId) })),

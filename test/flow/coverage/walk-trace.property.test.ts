@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import type { Call } from '../../../src/flow/call.ts'
+import type { CannedAction } from '../../../src/flow/canned-action.ts'
 import { walkTrace } from '../../../src/flow/coverage/walk-trace.ts'
 import { execute } from '../../../src/flow/execute.ts'
 import type { Library } from '../../../src/flow/library.ts'
@@ -64,6 +65,25 @@ describe('walkTrace, against the interpreter', () => {
     }
   }
 
+  it('never concludes a wrong branch from a target whose actions answer otherwise than the flow says', () => {
+    const answers = fc.constantFrom<CannedAction>(
+      { fault: 'down' },
+      { result: { tier: 'x', code: 'down' } },
+      { result: { tier: '2' } },
+      { result: {} },
+    )
+    fc.assert(
+      fc.property(anyLibrary, anyCall, answers, (library, call, answer) => {
+        const others = new Map([...library].map(([flowId, flow]) => [flowId, { ...flow, actions: new Map([['find', answer]]) }]))
+        const trace = callOf(others, call)
+        const truth = taken(trace)
+        const known = concluded(FORMS['no branches']?.(trace) ?? trace, library, false)
+        for (const [index, labels] of known.entries()) expect(labels).to.include(truth[index])
+      }),
+      { numRuns: 300 },
+    )
+  })
+
   it('knows every branch where the target tells them', () => {
     fc.assert(
       fc.property(anyLibrary, anyCall, (library, call) => {
@@ -77,7 +97,7 @@ describe('walkTrace, against the interpreter', () => {
     const counts = { all: 0, known: 0 }
     fc.assert(
       fc.property(anyLibrary, anyCall, (library, call) => {
-        const known = concluded(FORMS['no branches']?.(callOf(library, call)) ?? { ...callOf(library, call) }, library, true)
+        const known = concluded(FORMS['no branches']?.(callOf(library, call)) ?? callOf(library, call), library, true)
         counts.all += known.length
         counts.known += known.filter(({ length }) => length === 1).length
       }),
