@@ -25,7 +25,7 @@ export function runCoverage(line: CommandLine, settings: Settings, target: OpenT
   if (!wantsCoverage(line)) return undefined
   const least = readMinCoverage(line)
   const collector = new CoverageCollector()
-  const isShown = settings.reporters.some(({ name }) => name === 'screen')
+  const isShown = !line.has('quiet') && settings.reporters.some(({ name }) => name === 'screen')
   let exitCode: number = EXIT.ok
   return {
     finderFor: (ask) => (target.flows ? emulatedFlows(target.flows) : flowsOfTarget(ask, loadLibrary(settings.flows, world.cwd).flows)),

@@ -33,6 +33,10 @@ export interface RunScenariosOptions {
   readonly strict?: boolean
   /** Counts a scenario that passes on a later try only as failed. @default what is configured */
   readonly failOnFlaky?: boolean
+  /** Counts what calls go through, as `--coverage` does. @default only where there is a minimum */
+  readonly coverage?: boolean
+  /** As for `--min-coverage`: `branches=90,nodes=100`. @default none */
+  readonly minCoverage?: string
   /** Starts no more scenarios after so many that did not pass. @default never */
   readonly bail?: number
   readonly seed?: number
@@ -99,8 +103,36 @@ function told(reporter: Reporter, tell: (event: RunEvent) => void): Reporter {
 }
 
 function textsOf(options: RunScenariosOptions): Partial<Record<FlagName, readonly string[]>> {
-  const { target, grep, tag, output, jobs, retries, strict, failOnFlaky, bail, seed, vars = {}, reporters = [] } = options
-  const single = { target, grep, tag, output, jobs, retries, strict, 'fail-on-flaky': failOnFlaky, bail, seed }
+  const {
+    target,
+    grep,
+    tag,
+    output,
+    jobs,
+    retries,
+    strict,
+    failOnFlaky,
+    bail,
+    seed,
+    coverage,
+    minCoverage,
+    vars = {},
+    reporters = [],
+  } = options
+  const single = {
+    target,
+    grep,
+    tag,
+    output,
+    jobs,
+    retries,
+    strict,
+    'fail-on-flaky': failOnFlaky,
+    bail,
+    seed,
+    coverage: coverage || undefined,
+    'min-coverage': minCoverage,
+  }
   const given = Object.entries(single).filter(([, value]) => value !== undefined)
   return {
     ...Object.fromEntries(given.map(([name, value]) => [name, [String(value)]])),

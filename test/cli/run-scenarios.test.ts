@@ -30,6 +30,13 @@ describe('runScenarios', () => {
     expect((await runScenarios({ cwd: folder.path, env: {}, paths: ['x.cxspec.yaml'], vars })).exitCode).to.equal(0)
   })
 
+  it('counts what calls go through, and exits 1 where that is too little', async () => {
+    const { exitCode, scenarios } = await runScenarios({ cwd: folder.path, env: {}, minCoverage: 'branches=100' })
+    expect(exitCode).to.equal(1)
+    expect(scenarios.every(({ outcome }) => outcome.status === 'passed')).to.equal(true)
+    expect((await runScenarios({ cwd: folder.path, env: {}, coverage: true })).exitCode).to.equal(0)
+  })
+
   it('rejects with every fault of the options', async () => {
     const error: unknown = await runScenarios({ cwd: folder.path, env: {}, target: 'nope', jobs: 0 }).catch((reason: unknown) => reason)
     expect(error).to.be.instanceOf(FaultError)

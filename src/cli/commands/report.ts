@@ -56,7 +56,7 @@ async function coverageFrom(line: CommandLine, settings: Settings, world: World)
   const { coverageOfJournals } = await import('../coverage-of-journals.ts')
   const { writeCoverage } = await import('../write-coverage.ts')
   const coverage = await coverageOfJournals(line.positionals, settings, world)
-  const isShown = settings.reporters.some(({ name }) => name === 'screen')
+  const isShown = !line.has('quiet') && settings.reporters.some(({ name }) => name === 'screen')
   return writeCoverage(coverage, { least: readMinCoverage(line), output: settings.output, isShown, line }, world)
 }
 
