@@ -14,7 +14,7 @@ export async function coverageOfJournals(paths: readonly string[], settings: Set
   const { flows } = loadLibrary(settings.flows, world.cwd)
   const collector = new CoverageCollector((flowId) => {
     const flow = flows.get(flowId)
-    return flow && seenFromFile(flow)
+    return flow && seenFromFile(flow, (value) => world.secrets.maskJson(value))
   })
   const journals = new Set(paths.flatMap((path) => journalsAt(path, world)))
   for (const journal of journals) {

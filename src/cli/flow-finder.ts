@@ -1,7 +1,6 @@
 import type { FlowDefinition } from '../api/resources/flow.ts'
-import { calledFlows, readEdition, seenFromFile } from '../flow/coverage/edition.ts'
+import { calledFlows, type Mask, readEdition, seenFromFile } from '../flow/coverage/edition.ts'
 import { fingerprintOf } from '../flow/coverage/fingerprint.ts'
-import type { Flow } from '../flow/flow.ts'
 import type { Library } from '../flow/library.ts'
 import type { SeenFlow } from '../model/event.ts'
 import { isJsonObject } from '../model/json.ts'
@@ -16,10 +15,10 @@ export interface FlowFinder {
 }
 
 /** For our own emulator: it executes the flows of its files. */
-export function emulatedFlows(library: Library): FlowFinder {
+export function emulatedFlows(library: Library, mask?: Mask): FlowFinder {
   return finderOf(async (flowId) => {
     const flow = library.get(flowId)
-    return flow ? { ...seenFromFile(flow), emulated: true } : { flowId, problem: 'the emulator has no such flow' }
+    return flow ? { ...seenFromFile(flow, mask), emulated: true } : { flowId, problem: 'the emulator has no such flow' }
   })
 }
 
@@ -27,32 +26,37 @@ export function emulatedFlows(library: Library): FlowFinder {
  * For every other target: what it tells counts, and where one of the files here holds the same definition, that is where its lines are.
  * Only where the target does not tell the definition, a file with the same flow stands in, unless its version is another one.
  */
-export function flowsOfTarget(ask: AskForFlow, files: Library): FlowFinder {
+export function flowsOfTarget(ask: AskForFlow, files: Library, mask: Mask = (value) => value): FlowFinder {
   return finderOf(async (flowId) => {
     const file = files.get(flowId)
+    const local = file && seenFromFile(file, mask)
     try {
-      return seenFrom(await ask(flowId), flowId, file)
+      return seenFrom(await ask(flowId), flowId, { local, mask })
     } catch (error) {
       return { flowId, problem: error instanceof Error ? error.message : String(error) }
     }
   })
 }
 
-function seenFrom({ definition, version: told }: FlowDefinition, flowId: string, file: Flow | undefined): SeenFlow {
-  const version = told === undefined || told === null ? {} : { version: String(told) }
-  if (!isJsonObject(definition)) return standIn(flowId, version, file)
+interface Known {
+  /** The flow as a file here has it. */
+  readonly local: SeenFlow | undefined
+  readonly mask: Mask
+}
+
+function seenFrom({ definition: told, version: number }: FlowDefinition, flowId: string, { local, mask }: Known): SeenFlow {
+  const version = number === undefined || number === null ? {} : { version: String(number) }
+  if (!isJsonObject(told)) return standIn(flowId, version, local)
+  const definition = mask(told)
   const fingerprint = fingerprintOf(definition)
-  const local = file && seenFromFile(file)
   return local?.fingerprint === fingerprint ? { ...local, ...version } : { flowId, ...version, fingerprint, definition }
 }
 
-function standIn(flowId: string, told: Pick<SeenFlow, 'version'>, file: Flow | undefined): SeenFlow {
-  if (!file) return { flowId, ...told, problem: 'the target does not tell its definition, and no file here has it' }
-  if (told.version !== undefined && told.version !== file.version) {
-    const problem = `the target does not tell the definition of its version ${told.version}, and ${file.file} has version ${file.version}`
-    return { flowId, ...told, problem }
-  }
-  return seenFromFile(file)
+function standIn(flowId: string, told: Pick<SeenFlow, 'version'>, local: SeenFlow | undefined): SeenFlow {
+  if (!local) return { flowId, ...told, problem: 'the target does not tell its definition, and no file here has it' }
+  if (told.version === undefined || told.version === local.version) return local
+  const problem = `the target does not tell the definition of its version ${told.version}, and ${local.file} has version ${local.version}`
+  return { flowId, ...told, problem }
 }
 
 function finderOf(look: (flowId: string) => Promise<SeenFlow>): FlowFinder {

@@ -1,4 +1,5 @@
 import type { Settings } from '../config/settings.ts'
+import type { Mask } from '../flow/coverage/edition.ts'
 import { loadLibrary } from '../flow/load-library.ts'
 import type { Reporter } from '../model/reporter.ts'
 import { CoverageCollector } from '../report/coverage/coverage-collector.ts'
@@ -26,9 +27,11 @@ export function runCoverage(line: CommandLine, settings: Settings, target: OpenT
   const least = readMinCoverage(line)
   const collector = new CoverageCollector()
   const isShown = !line.has('quiet') && settings.reporters.some(({ name }) => name === 'screen')
+  const mask: Mask = (value) => world.secrets.maskJson(value)
   let exitCode: number = EXIT.ok
   return {
-    finderFor: (ask) => (target.flows ? emulatedFlows(target.flows) : flowsOfTarget(ask, loadLibrary(settings.flows, world.cwd).flows)),
+    finderFor: (ask) =>
+      target.flows ? emulatedFlows(target.flows, mask) : flowsOfTarget(ask, loadLibrary(settings.flows, world.cwd).flows, mask),
     exitCode: () => exitCode,
     counting: (reporter) => ({
       on: (event) => {

@@ -36,10 +36,17 @@ export function definitionText(definition: NonNullable<SeenFlow['definition']>):
   return `${JSON.stringify(definition, null, 2)}\n`
 }
 
-/** What a run tells of a flow that stands in a file here. */
-export function seenFromFile(flow: Flow): SeenFlow {
-  const { flowId, version, definition, file } = flow
-  if (!definition) return { flowId, problem: `${file} cannot be read` }
+/** Takes out of a definition what nobody may see. */
+export type Mask = <Value extends object>(value: Value) => Value
+
+/**
+ * What a run tells of a flow that stands in a file here. The fingerprint is that of the masked definition: from one of the whole, a short
+ * secret could be guessed.
+ */
+export function seenFromFile(flow: Flow, mask: Mask = (value) => value): SeenFlow {
+  const { flowId, version, file } = flow
+  if (!flow.definition) return { flowId, problem: `${file} cannot be read` }
+  const definition = mask(flow.definition)
   return { flowId, version, fingerprint: fingerprintOf(definition), definition, file, lines: flowLines(flow) }
 }
 

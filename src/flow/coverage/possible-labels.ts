@@ -38,7 +38,7 @@ export function possibleLabels(known: KnownVisit): ReadonlySet<string> | undefin
   const type = nodeTypes.get(node.type)
   const { spec } = node
   const program = programOf(flow).nodes.get(node.id)
-  if (!type || !spec || !program || holdsMask(spec) || holdsMask(known.visit)) return undefined
+  if (!type || !spec || !program || holdsMask(spec)) return undefined
   const told: Told = { ...known, type, spec, demands: type.demands?.(spec, flow, node) ?? {}, behaviour: program.behaviour }
   const steps = stepsOf(told)?.filter((step) => fits(step, told))
   const labels = steps?.flatMap((step) => (step.kind === 'go' ? [program.links.has(step.label) ? step.label : 'default'] : []))
@@ -61,7 +61,7 @@ function stepsOf(told: Told): readonly Step[] | undefined {
 
 /** The caller entered what the trace tells, by keys or by speech. */
 function entries({ visit, behaviour, failedTries, tellsInput, before = {} }: Told): readonly Step[] | undefined {
-  if (visit.input === undefined && !tellsInput) return undefined
+  if ((visit.input === undefined && !tellsInput) || holdsMask(visit.input)) return undefined
   const heard = hearings(visit.input)
   const callers = heard.map(
     ({ keys = '', speech = '' }) =>
@@ -102,7 +102,9 @@ function answers(told: Told): readonly Step[] | undefined {
   const { action } = demands
   const after = visit.variables
   if (!action || !before || !after) return undefined
-  const changed = (usesOf(node).writes ?? []).filter((name) => !isSameValue(before[name], after[name]))
+  const writes = usesOf(node).writes ?? []
+  if (writes.some((name) => holdsMask(before[name]) || holdsMask(after[name]))) return undefined
+  const changed = writes.filter((name) => !isSameValue(before[name], after[name]))
   const outputs = Object.keys(action.outputs)
   const hasSucceeded = changed.every((name) => outputs.includes(name))
   const hasFailed = changed.every((name) => !outputs.includes(name) || name === faultVariableOf(told))
@@ -129,8 +131,9 @@ function answering({ type, spec, flow, node, demands }: Told, answer: CannedAnsw
 /** Everything that decides is known: there is one way. */
 function decided({ demands, before, visit, node, behaviour, isEmulated }: Told): readonly Step[] | undefined {
   const variables = before ?? ((usesOf(node).writes ?? []).length === 0 ? visit.variables : undefined)
-  if (!variables || holdsMask(variables)) return undefined
+  if (!variables) return undefined
   const needed = (demands.decidedBy ?? []).map(variableOf)
+  if (needed.some((name) => holdsMask(variables[name]))) return undefined
   if (!isEmulated && needed.some((name) => !Object.hasOwn(variables, name))) return undefined
   let asksClock = false
   const date = (): Date => {
@@ -146,7 +149,8 @@ function fits(step: Step, { before, visit, node }: Told): boolean {
   const after = visit.variables
   if (!before || !after) return true
   const expected = step.variables ?? before
-  return (usesOf(node).writes ?? []).every((name) => !Object.hasOwn(after, name) || isSameValue(expected[name], after[name]))
+  const isTold = (name: string): boolean => Object.hasOwn(after, name) && !holdsMask(after[name]) && !holdsMask(expected[name])
+  return (usesOf(node).writes ?? []).every((name) => !isTold(name) || isSameValue(expected[name], after[name]))
 }
 
 function isSameValue(one: Json | undefined, other: Json | undefined): boolean {

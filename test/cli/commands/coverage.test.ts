@@ -105,6 +105,23 @@ describe('coverage of a run', () => {
     expect(stdout).to.include('! the run does not tell the definition of flow "welcome": it was taken from the file as it is now')
   })
 
+  it('shows no secret, and concludes nothing from where one stood', async () => {
+    const secret = '48151623'
+    writeFileSync(folder.at('cxspec.config.yaml'), `${readFileSync(folder.at('cxspec.config.yaml'), 'utf8')}secrets: [{ env: PIN }]\n`)
+    change('nodes:', `variables: { pin: ${secret} }\nnodes:`)
+    change('"1": node_sales', '"1": node_check')
+    change(
+      '- { id: node_exit',
+      '- { id: node_check, type: Condition, if: { variable: pin, equals: "***" }, branches: { then: node_sales, else: node_sales } }\n  - { id: node_exit',
+    )
+    const { code, stdout } = await runCli(['run', '--coverage'], { cwd: folder.path, env: { PIN: secret } })
+    expect(code, stdout).to.equal(0)
+    expect(report().totals.branches).to.deep.include({ total: 11, ambiguous: 2 })
+    const files = ['journal.jsonl', 'coverage/coverage.json', 'coverage/lcov.info', 'coverage/cobertura.xml']
+    for (const file of files) expect(readFileSync(folder.at(`reports/${file}`), 'utf8'), file).to.not.include(secret)
+    expect(stdout).to.not.include(secret)
+  })
+
   it('refuses what is no journal', async () => {
     expect((await run('coverage', 'nowhere')).code).to.equal(2)
   })

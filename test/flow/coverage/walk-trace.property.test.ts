@@ -5,7 +5,9 @@ import type { CannedAction } from '../../../src/flow/canned-action.ts'
 import { walkTrace } from '../../../src/flow/coverage/walk-trace.ts'
 import { execute } from '../../../src/flow/execute.ts'
 import type { Library } from '../../../src/flow/library.ts'
-import type { Trace } from '../../../src/model/trace.ts'
+import type { Json } from '../../../src/model/json.ts'
+import { MASK } from '../../../src/model/mask.ts'
+import type { Trace, Visit } from '../../../src/model/trace.ts'
 import { anyCall, anyLibrary } from './random-flows.ts'
 
 const WORLD = { date: () => new Date('2026-01-05T15:00:00Z') }
@@ -47,6 +49,14 @@ function callOf(library: Library, call: Call): Trace {
   return execute(main, call, { flows: library, ...WORLD })
 }
 
+/** The visit as a journal keeps it where one value is a secret. */
+function maskedVisit(visit: Visit, secret: string): Visit {
+  const mask = (value: Json | undefined): Json => (String(value) === secret ? MASK : (value ?? null))
+  const { input, variables } = visit
+  const told = Object.fromEntries(Object.entries(variables ?? {}).map(([name, value]) => [name, mask(value)]))
+  return { ...visit, variables: told, ...(input === undefined ? {} : { input: mask(input) }) }
+}
+
 describe('walkTrace, against the interpreter', () => {
   for (const [form, reduce] of Object.entries(FORMS)) {
     for (const isEmulated of [true, false]) {
@@ -79,6 +89,20 @@ describe('walkTrace, against the interpreter', () => {
         const truth = taken(trace)
         const known = concluded(FORMS['no branches']?.(trace) ?? trace, library, false)
         for (const [index, labels] of known.entries()) expect(labels).to.include(truth[index])
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('never concludes a wrong branch from a trace in which secrets were masked', () => {
+    const secrets = fc.constantFrom('1', '2', 'x', '5', 'sales')
+    fc.assert(
+      fc.property(anyLibrary, anyCall, secrets, fc.boolean(), (library, call, secret, isEmulated) => {
+        const trace = callOf(library, call)
+        const truth = taken(trace)
+        const bare = FORMS['no branches']?.(trace) ?? trace
+        const masked = { ...bare, visits: bare.visits.map((visit) => maskedVisit(visit, secret)) }
+        for (const [index, labels] of concluded(masked, library, isEmulated).entries()) expect(labels).to.include(truth[index])
       }),
       { numRuns: 300 },
     )
