@@ -73,6 +73,11 @@ export const flags = {
   severity: { kind: 'text', value: 'SEVERITY', description: 'exit 1 from this on: error, warning, note or never (default: error)' },
   json: { kind: 'boolean', description: 'print JSON' },
   'last-failed': { kind: 'boolean', description: 'only what did not pass in the last run, by the journal in the output folder' },
+  resume: {
+    kind: 'text',
+    value: 'JOURNAL',
+    description: 'go on with a run that was interrupted or killed: what it had finished is not run again',
+  },
   shard: { kind: 'text', value: 'I/N', description: 'only the I-th of N parts that take about as long; the same parts on every machine' },
   durations: {
     kind: 'text',

@@ -23,6 +23,7 @@ import { openReceiver } from './open-receiver.ts'
 import { type OpenTarget, openTarget } from './open-target.ts'
 import { pathFor } from './path-for.ts'
 import { prepareReports, reportEnvironment, reporterChoices } from './report-environment-for.ts'
+import type { Resumption } from './resume.ts'
 import type { RunCoverage } from './run-coverage.ts'
 import { JOURNAL_NAME, type Session } from './run-session.ts'
 import { settingsFor } from './settings-for.ts'
@@ -48,7 +49,10 @@ export async function prepareRun(line: CommandLine, flags: Session['flags'], wor
   const coverage = await openCoverage(line, settings, target, world)
   const cache = line.has('no-cache') ? undefined : openCache(settings, world)
   const plan = await loadSelected(line, settings, world, cache)
-  const selected = chained(refusedFiles(target.faults), plan.files)
+  const resumption = await openResumption(line, world)
+  const planned = resumption ? [...plan.files] : plan.files
+  if (resumption && Array.isArray(planned)) resumption.requireAll(planned)
+  const selected = chained(refusedFiles(target.faults), planned)
   prepareReports(settings, world, [output])
   const { receiver, files } = await openReceiver({ settings, resolution, files: selected }, world)
   const isShown = settings.reporters.some(({ name }) => name === 'screen')
@@ -56,10 +60,11 @@ export async function prepareRun(line: CommandLine, flags: Session['flags'], wor
   const session: Session = {
     files: isShown ? files : withFaultsTold(files, world),
     ...(plan.shard ? { shard: plan.shard } : {}),
+    ...(resumption ? { resumption } : {}),
     whyNothing: plan.whyNothing,
     excuse: excuseOf(settings, baseline, world),
     settings,
-    flags,
+    flags: resumption && !line.has('seed') ? { ...flags, seed: resumption.started.seed } : flags,
     target,
     reporter: coverage?.counting(compared) ?? compared,
     ...(coverage ? { coverage } : {}),
@@ -74,6 +79,12 @@ export async function prepareRun(line: CommandLine, flags: Session['flags'], wor
 /** Loaded only where it is asked for: it brings the flows along. */
 async function openCoverage(line: CommandLine, settings: Settings, target: OpenTarget, world: World): Promise<RunCoverage | undefined> {
   return wantsCoverage(line) ? (await import('./run-coverage.ts')).runCoverage(line, settings, target, world) : undefined
+}
+
+/** Loaded only where it is asked for: it brings the sweep along. */
+async function openResumption(line: CommandLine, world: World): Promise<Resumption | undefined> {
+  const path = line.text('resume')
+  return path === undefined ? undefined : (await import('./resume.ts')).readResumption(path, world)
 }
 
 /** Loaded only where it is asked for: it brings statistics along. */

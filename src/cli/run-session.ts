@@ -22,6 +22,7 @@ import { EXIT } from './exit-codes.ts'
 import type { AskForFlow } from './flow-finder.ts'
 import type { OpenTarget } from './open-target.ts'
 import { Patience } from './patience.ts'
+import type { Resumption } from './resume.ts'
 import type { RunCoverage } from './run-coverage.ts'
 import type { RunFlags } from './run-flags.ts'
 import { version } from './version.ts'
@@ -40,6 +41,8 @@ export interface Session {
   readonly whyNothing: () => string | undefined
   /** Why a scenario (by its id) that does not pass is excused; `undefined`: it is not. */
   readonly excuse: (scenario: string) => Excuse | undefined
+  /** The run that this one goes on with. @default this one starts anew */
+  readonly resumption?: Resumption
   readonly settings: Settings
   readonly flags: RunFlags & { readonly seed: number }
   readonly target: OpenTarget
@@ -58,6 +61,7 @@ export async function runSession(session: Session, world: World): Promise<number
   let lock: FolderLock | undefined
   try {
     lock = lockOrRefuse(session.output)
+    await session.resumption?.settle(session.target)
     return await play(session, world)
   } finally {
     lock?.release?.()
@@ -95,7 +99,7 @@ function exitCodeOf(summary: RunSummary | undefined, { why }: Patience): number 
 }
 
 function worldOf(
-  { target, cutOff, flags, receiver, excuse, coverage }: Session,
+  { target, cutOff, flags, receiver, excuse, coverage, resumption }: Session,
   world: World,
   emit: Parameters<typeof run>[1]['emit'],
   patience: Patience,
@@ -111,6 +115,7 @@ function worldOf(
     bind: bindStep,
     locate: fileLocator(world.cwd),
     excuse,
+    ...(resumption ? { finished: resumption.finished } : {}),
     // Few calls need it: loaded when one does.
     visitBounds: async (definition) => (await import('../flow/loops/visit-bounds.ts')).visitBounds(definition),
   }
@@ -122,7 +127,10 @@ function askOutsideSteps({ client }: OpenTarget, { signal }: Patience): AskForFl
   return (flowId) => getFlow(send, flowId)
 }
 
-function optionsOf({ settings, flags, target, durations, shard, whyNothing }: Session, world: World): Parameters<typeof run>[2] {
+function optionsOf(
+  { settings, flags, target, durations, shard, whyNothing, resumption }: Session,
+  world: World,
+): Parameters<typeof run>[2] {
   const { limits, timeouts, retries, strict, failOnFlaky, simulations, executions } = settings
   const { name, baseUrl } = target
   return {
@@ -140,6 +148,7 @@ function optionsOf({ settings, flags, target, durations, shard, whyNothing }: Se
     passWithNoTests: flags.passWithNoTests || isIdle(shard),
     ...(flags.shuffle ? { shuffle: true } : {}),
     ...(shard ? { shard } : {}),
+    ...(resumption ? { resumes: { ...resumption.started, told: resumption.told } } : {}),
     durations,
     whyNothing,
     ...(flags.bail === undefined ? {} : { bail: flags.bail }),

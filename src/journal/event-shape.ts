@@ -105,6 +105,7 @@ const SHAPES: Readonly<Record<RunEvent['type'], Fields>> = {
     hostname: text,
     shard: optional(object({ index: number, count: number, fingerprint: text, scenarios: number })),
     shuffled: flag,
+    resumes: optional(text),
   },
   'file-refused': { file: text, faults: list(fault) },
   'suite-planned': {

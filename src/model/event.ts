@@ -47,6 +47,8 @@ export interface RunStarted {
   readonly shard?: RunShard
   /** Scenarios start in an order that comes from the seed. */
   readonly shuffled?: true
+  /** The id of the run that this one goes on with; what that had finished is told again, and `startedAt` is when it started. */
+  readonly resumes?: string
 }
 
 /** Which part of a night runs on this machine. */

@@ -134,15 +134,16 @@ export class Feed {
     return []
   }
 
-  /** Tells what the suite holds. Those that are skipped have ended with that. */
+  /** Tells what the suite holds. Those that are skipped, or that an earlier part of the run has finished, have ended with that. */
   #plan({ file, name, scenarios }: Suite): readonly PlannedRun[] {
     if (scenarios.length === 0) return []
     const planned = scenarios.map(plannedScenario)
     this.#run.emit({ type: 'suite-planned', atMs: this.#run.atMs(), file, name, scenarios: planned })
-    for (const { id, skip } of scenarios) {
+    const left = scenarios.filter(({ id }) => !this.#run.tellAgain(id))
+    for (const { id, skip } of left) {
       if (skip !== undefined) this.#run.finish(id, { tries: 0, durationMs: 0, outcome: { status: 'skipped', reason: skip } })
     }
-    return scenarios.filter(({ skip }) => skip === undefined).map((scenario) => ({ file, scenario }))
+    return left.filter(({ skip }) => skip === undefined).map((scenario) => ({ file, scenario }))
   }
 }
 

@@ -39,6 +39,8 @@ export interface RunWorld {
   readonly visitBounds?: (definition: Json) => Promise<VisitBounds | undefined>
   /** Where a value of a scenario file stands; called only when something is wrong. */
   readonly locate: (file: string, pointer: Pointer) => Place | undefined
+  /** What an earlier part of this run told of a scenario (by its id) that it finished: it is told again, and not run. @default nothing */
+  readonly finished?: (scenario: string) => readonly RunEvent[] | undefined
   /** Why a scenario (by its id) that failed or errored does not make the run red; `undefined`: it does. @default nothing is excused */
   readonly excuse?: (scenario: string) => Excuse | undefined
 }
@@ -72,6 +74,17 @@ export interface RunOptions {
   readonly shuffle?: boolean
   /** Which part of a night this run is; only told. @default all of it */
   readonly shard?: RunShard
+  /** The run that this one goes on with, and when that started (RFC 3339). @default this one starts anew */
+  readonly resumes?: Resumed
+}
+
+/** The earlier part of a run. */
+interface Resumed {
+  readonly runId: string
+  /** RFC 3339. */
+  readonly startedAt: string
+  /** What it told of no scenario, e.g. of flows, to be told again. */
+  readonly told: readonly RunEvent[]
 }
 
 interface RunLimits {

@@ -1,4 +1,4 @@
-import type { RunEvent } from '../model/event.ts'
+import type { RunEvent, ScenarioFinished } from '../model/event.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { Place, Pointer } from '../model/place.ts'
 import type { Problem } from '../model/problem.ts'
@@ -45,7 +45,8 @@ export class RunState {
     this.#jobPlaces = new Semaphore(options.limits.jobsOpen)
     const ofKinds = Object.entries(options.limits.jobsOpenOfKind ?? {})
     this.#jobPlacesOfKind = new Map(ofKinds.map(([kind, places]) => [kind, new Semaphore(places)]))
-    this.#startedAtMs = world.clock.now()
+    const elapsedMs = options.resumes ? Math.max(0, world.clock.date().getTime() - Date.parse(options.resumes.startedAt)) : 0
+    this.#startedAtMs = world.clock.now() - elapsedMs
     this.inboxes = new RunInboxes(world.receiver, { atMs: () => this.atMs(), emit: (event) => this.emit(event) })
   }
 
@@ -133,12 +134,29 @@ export class RunState {
     return told
   }
 
+  /** Tells again what an earlier part of the run told of a scenario, and counts how it ended; false where that did not finish it. */
+  tellAgain(scenario: string): boolean {
+    const events = this.world.finished?.(scenario)
+    if (!events) return false
+    for (const event of events) {
+      this.emit(event)
+      if (event.type === 'teardown-failed') this.tally.counts.teardownsFailed += 1
+      if (event.type === 'scenario-finished') this.#count(event)
+    }
+    return true
+  }
+
   /** Counts and tells the end of a scenario. */
   finish(scenario: string, end: { readonly tries: number; readonly durationMs: number; readonly outcome: Outcome }): void {
     const isBad = end.outcome.status === 'failed' || end.outcome.status === 'errored'
     const excuse = isBad ? this.world.excuse?.(scenario) : undefined
-    this.tally.add(end.outcome, end.tries, end.durationMs, excuse)
-    this.emit({ type: 'scenario-finished', atMs: this.atMs(), scenario, ...end, ...(excuse ? { excuse } : {}) })
+    const event = { type: 'scenario-finished', atMs: this.atMs(), scenario, ...end, ...(excuse ? { excuse } : {}) } as const
+    this.emit(event)
+    this.#count(event)
+  }
+
+  #count({ outcome, tries, durationMs, excuse }: ScenarioFinished): void {
+    this.tally.add(outcome, tries, durationMs, excuse)
     const bail = this.options.bail ?? Number.POSITIVE_INFINITY
     if (this.tally.counts.failed + this.tally.counts.errored >= bail) this.end(bailedOut(bail))
   }

@@ -29,10 +29,15 @@ export async function run(files: LoadedFiles, world: RunWorld, options: RunOptio
 }
 
 function tellStart(state: RunState): void {
-  const { runId, version, target, seed, hostname, shard, shuffle } = state.options
-  const startedAt = state.world.clock.date().toISOString()
-  const plan = { ...(shard ? { shard } : {}), ...(shuffle ? { shuffled: true as const } : {}) }
+  const { runId, version, target, seed, hostname, shard, shuffle, resumes } = state.options
+  const startedAt = resumes?.startedAt ?? state.world.clock.date().toISOString()
+  const plan = {
+    ...(shard ? { shard } : {}),
+    ...(shuffle ? { shuffled: true as const } : {}),
+    ...(resumes ? { resumes: resumes.runId } : {}),
+  }
   state.emit({ type: 'run-started', atMs: 0, runId, startedAt, version, target, seed, hostname, ...plan })
+  for (const event of resumes?.told ?? []) state.emit(event)
 }
 
 /** Ends the run when its signal aborts or its time is over. Returns the function that stops looking. */

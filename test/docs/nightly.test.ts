@@ -12,7 +12,8 @@ describe('docs/nightly.md', () => {
     folder = initProject()
     await runCli(['run'], { cwd: folder.path })
     mkdirSync(folder.at('nights'))
-    for (const night of ['monday', 'tuesday']) copyFileSync(folder.at('reports/journal.jsonl'), folder.at(`nights/${night}.jsonl`))
+    for (const night of ['monday', 'tuesday', 'killed'])
+      copyFileSync(folder.at('reports/journal.jsonl'), folder.at(`nights/${night}.jsonl`))
   })
   after(() => folder.remove())
 

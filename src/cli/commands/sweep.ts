@@ -1,17 +1,13 @@
-import { readJournal } from '../../journal/read-journal.ts'
-import { emptyJournal, unreadableJournal } from '../../journal/unreadable-journal.ts'
-import { verifyJournal } from '../../journal/verify-journal.ts'
 import type { RunStarted } from '../../model/event.ts'
-import { FaultError } from '../../model/fault.ts'
 import { printable } from '../../model/printable.ts'
-import { type LeftJob, LeftJobs } from '../../sweep/left-jobs.ts'
-import { type SweepResult, sweep as sweepJobs } from '../../sweep/sweep.ts'
+import type { LeftJob } from '../../sweep/left-jobs.ts'
+import type { SweepResult } from '../../sweep/sweep.ts'
 import type { Command } from '../command.ts'
 import { EXIT } from '../exit-codes.ts'
-import { type OpenTarget, openTarget } from '../open-target.ts'
+import { readLeft, requireSame, sweepAll } from '../left-behind.ts'
+import { openTarget } from '../open-target.ts'
 import { pathFor } from '../path-for.ts'
 import { settingsFor } from '../settings-for.ts'
-import type { World } from '../world.ts'
 
 /** `cxspec sweep JOURNAL`: what a run that died has left on the target. */
 export const sweep: Command = {
@@ -41,63 +37,6 @@ export const sweep: Command = {
       await target.client.close()
     }
   },
-}
-
-interface Left {
-  readonly started: RunStarted
-  readonly jobs: readonly LeftJob[]
-}
-
-async function readLeft(path: string, shown: string): Promise<Left> {
-  requireIntact(path, shown)
-  const left = new LeftJobs()
-  let started: RunStarted | undefined
-  for await (const event of readJournal(path)) {
-    if (event.type === 'run-started') started = event
-    left.on(event)
-  }
-  if (!started) throw new FaultError([emptyJournal(shown)])
-  return { started, jobs: left.list() }
-}
-
-/** Somebody who changes the journal could otherwise have other people's jobs stopped. */
-function requireIntact(path: string, shown: string): void {
-  const verdict = verdictOn(path, shown)
-  if (verdict.isIntact) return
-  const message = `${printable(shown)}:${verdict.line}: the journal was tampered with: ${verdict.message}`
-  throw new FaultError([{ code: 'JOURNAL_TAMPERED', message, advice: 'nothing was touched; look after the jobs on the platform' }])
-}
-
-function verdictOn(path: string, shown: string) {
-  try {
-    return verifyJournal(path)
-  } catch (error) {
-    throw new FaultError([unreadableJournal(shown, error)])
-  }
-}
-
-function requireSame({ target }: RunStarted, { name, baseUrl }: OpenTarget): void {
-  if (target.baseUrl === baseUrl) return
-  const message = `the run was against "${target.name}" (${target.baseUrl}), and this is "${name}" (${baseUrl})`
-  throw new FaultError([{ code: 'OTHER_TARGET', message, advice: `name the same target: --target ${target.name}` }])
-}
-
-async function sweepAll(
-  jobs: readonly LeftJob[],
-  { client }: OpenTarget,
-  options: { readonly isDryRun: boolean },
-  world: World,
-): Promise<SweepResult[]> {
-  const interrupt = new AbortController()
-  const unsubscribe = world.emergencies.subscribe(() => interrupt.abort(new Error('the sweep was interrupted')))
-  const send = client.with({ signal: interrupt.signal, observe: () => undefined })
-  const results: SweepResult[] = []
-  try {
-    for await (const result of sweepJobs(send, jobs, options)) results.push(result)
-  } finally {
-    unsubscribe()
-  }
-  return results
 }
 
 function report(results: readonly SweepResult[], { runId }: RunStarted): string {
