@@ -29,8 +29,8 @@ export function observed(next: (call: Call) => Promise<ApiAnswer>, { observe }: 
 }
 
 function intended(request: number, { request: { api, method, path, body, startsJob }, correlationId }: Call): RequestEvent {
-  const told = { type: 'request-intended', request, api, method, path, ...(body !== undefined && { body }) } as const
-  return startsJob ? { ...told, startsJob, correlationId } : told
+  const told = { type: 'request-intended', request, api, method, path, correlationId, ...(body !== undefined && { body }) } as const
+  return startsJob ? { ...told, startsJob } : told
 }
 
 function problemOf(error: unknown, call: Call): Problem | undefined {

@@ -81,7 +81,7 @@ export type RequestEvent =
       readonly path: string
       readonly body?: Json
       readonly startsJob?: true
-      /** With `startsJob`: the job can be looked for by it. */
+      /** What the target's own log, and with `startsJob` the job, can be looked for by, should the answer never come. */
       readonly correlationId?: string
     }
   | {

@@ -105,7 +105,7 @@ export interface RequestIntended extends RequestOfStep {
   readonly path: string
   readonly body?: Json
   readonly startsJob?: true
-  /** With `startsJob`: what the job can be looked for by, should the answer never come. */
+  /** What the target's own log, and with `startsJob` the job, can be looked for by, should the answer never come. */
   readonly correlationId?: string
 }
 

@@ -4,9 +4,15 @@ import type { Json } from '../model/json.ts'
 import type { ProblemCode } from '../model/problem.ts'
 import type { JobChange, JobNote } from '../steps/step-kind.ts'
 
+/** A request that is out, or waits to be sent again. */
+interface Pending {
+  readonly doing: string
+  readonly correlationId: string | undefined
+}
+
 /** Follows a step from outside, to tell what it was doing when its time was over. */
 export class Activity {
-  readonly #pending = new Map<number, string>()
+  readonly #pending = new Map<number, Pending>()
   readonly #starting = new Set<number>()
   /** A request that starts a job was accepted, or may have been, and its job was not told yet. */
   #owesJob = false
@@ -16,11 +22,11 @@ export class Activity {
   onRequest(event: RequestEvent): void {
     switch (event.type) {
       case 'request-intended':
-        this.#pending.set(event.request, `it was waiting for the answer to ${event.method} ${event.path}`)
+        this.#pend(event.request, `it was waiting for the answer to ${event.method} ${event.path}`, event.correlationId)
         if (event.startsJob) this.#starting.add(event.request)
         return
       case 'request-retried':
-        this.#pending.set(event.request, `it was waiting ${formatDuration(event.delayMs)} to send a request again (${event.reason})`)
+        this.#pend(event.request, `it was waiting ${formatDuration(event.delayMs)} to send a request again (${event.reason})`)
         return
       default:
         this.#pending.delete(event.request)
@@ -50,12 +56,24 @@ export class Activity {
   /** What the step was doing, as the end of a sentence; `undefined` where nothing is known. */
   describe(): string | undefined {
     if (this.#job && !this.#job.ended) return `${this.#job.job} ${this.#job.id} was ${this.#job.status} when last seen`
-    return [...this.#pending.values()].at(-1)
+    return this.#lastPending()?.doing
   }
 
-  /** The last job that was seen, for the details of a problem. */
+  /** The last job that was seen, and the correlation id of the request that is out, for the details of a problem. */
   details(): { readonly [name: string]: Json } {
-    return this.#job ? { job: this.#job.job, jobId: this.#job.id, lastStatus: this.#job.status } : {}
+    const correlationId = this.#lastPending()?.correlationId
+    return {
+      ...(this.#job ? { job: this.#job.job, jobId: this.#job.id, lastStatus: this.#job.status } : {}),
+      ...(correlationId === undefined ? {} : { correlationId }),
+    }
+  }
+
+  #pend(request: number, doing: string, correlationId = this.#pending.get(request)?.correlationId): void {
+    this.#pending.set(request, { doing, correlationId })
+  }
+
+  #lastPending(): Pending | undefined {
+    return [...this.#pending.values()].at(-1)
   }
 }
 

@@ -63,7 +63,8 @@ describe('createClient', () => {
       '1 request-intended',
       '1 request-failed',
     ])
-    expect(events[0]).to.deep.equal({ type: 'request-intended', request: 0, api: 'flow-read', method: 'GET', path: READ.path })
+    const read = { type: 'request-intended', request: 0, api: 'flow-read', method: 'GET', path: READ.path, correlationId: 'id-0' }
+    expect(events[0]).to.deep.equal(read)
     expect(events[2]).to.include({ status: 200, attempts: 2, correlationId: 'id-0' })
     expect(events[3]).to.include({ startsJob: true })
     const others: RequestEvent[] = []

@@ -163,8 +163,9 @@ function fakeClient(send: Send): Client {
   }
 }
 
-function intent(request: number, { api, method, path, startsJob }: ApiRequest) {
-  return { type: 'request-intended' as const, request, api, method, path, ...(startsJob ? { startsJob } : {}) }
+function intent(request: number, { api, method, path, startsJob, correlationId }: ApiRequest) {
+  const told = { type: 'request-intended' as const, request, api, method, path }
+  return { ...told, ...(startsJob ? { startsJob } : {}), ...(correlationId === undefined ? {} : { correlationId }) }
 }
 
 export function request(fields: Partial<ApiRequest> = {}): ApiRequest {

@@ -99,6 +99,21 @@ describe('limits of time', () => {
     )
   })
 
+  for (const limit of ['step', 'scenario', 'run'] as const) {
+    it(`give the correlation id of the request that was out when the time of the ${limit} was over`, async () => {
+      const ask: Fake = (context) => context.send(request({ correlationId: 'x-77' })).then(() => met)
+      const options = { kinds: { ask }, send: () => new Promise<never>(() => undefined), timeouts: { [`${limit}Ms`]: 2_000 } }
+      const { events } = await within([scenario('s', ['ask'])], options)
+      expect(only(events, 'step-finished')[0]?.problem?.details).to.deep.equal({ limit, limitMs: 2_000, correlationId: 'x-77' })
+    })
+  }
+
+  it('give no correlation id of a request that has been answered', async () => {
+    const ask: Fake = (context) => context.send(request({ correlationId: 'x-77' })).then(() => fakes.hang(context))
+    const problem = problemOf(await within([scenario('s', ['ask'])], { kinds: { ask }, timeouts: { stepMs: 2_000 } }))
+    expect(problem?.details).to.deep.equal({ limit: 'step', limitMs: 2_000 })
+  })
+
   for (const code of ['TIMEOUT', 'UNKNOWN_OUTCOME'] as const) {
     it(`tell of themselves where the client knows of the end before the timer rings, with ${code}`, async () => {
       const ask: Fake = (context) => context.send(request()).then(() => met)
