@@ -1,5 +1,6 @@
 /** Measures the built command and prints a table: `npm run bench`, or `npm run bench -- start-up files-1000`. */
 import { existsSync } from 'node:fs'
+import { benchAnalyze } from './analyze.ts'
 import { benchCompileJobs, benchMakespan } from './makespan.ts'
 import { command } from './project.ts'
 import { type Row, table } from './row.ts'
@@ -12,6 +13,7 @@ const benches: Readonly<Record<string, () => Promise<Row[]>>> = {
   'files-10000': () => benchScenarioFiles({ count: 10_000, rounds: 3, cold: 2.5, warm: 1.3, megabytes: 200 }),
   makespan: benchMakespan,
   'compile-jobs': benchCompileJobs,
+  analyze: benchAnalyze,
 }
 
 async function main(names: readonly string[]): Promise<void> {

@@ -26,12 +26,10 @@ export function analyzedFlows(asked: readonly string[], folders: readonly string
   const paths = asked.filter((name) => existsSync(resolve(cwd, name)))
   const own = paths.map((name) => readPath(name, cwd))
   const around = [...paths.map((name) => dirname(resolve(cwd, name))), ...folders].filter((folder) => existsSync(resolve(cwd, folder)))
-  const found = loadLibrary([...new Set(around)], cwd)
   const named = own.flatMap(({ flows }) => flows)
-  const library = gatherFlows([
-    ...named,
-    ...[...found.flows.values()].filter((flow) => !named.some(({ file }) => file === flow.file)),
-  ]).library
+  const files = new Map(named.map((flow) => [flow.file, flow]))
+  const found = loadLibrary([...new Set(around)], cwd, files)
+  const library = gatherFlows([...named, ...[...found.flows.values()].filter(({ file }) => !files.has(file))]).library
   const ids = asked.filter((name) => !paths.includes(name))
   const unknown = ids.filter((id) => !library.has(id)).map((id) => noSuchFlow(id, library))
   if (unknown.length > 0) throw new FaultError(unknown)

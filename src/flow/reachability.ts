@@ -5,14 +5,19 @@ type Graph = Pick<Flow, 'nodes' | 'entries'>
 
 /** The nodes that a call or an event can get to. */
 export function reachableNodes({ nodes, entries }: Graph): ReadonlySet<string> {
-  return spread(entries.values(), (id) => [...(nodes.get(id)?.branches.values() ?? [])].map(({ to }) => to))
+  const reached = new Set<string>(entries.values())
+  // A set is gone through in the order of its growth, so what is added on the way is looked at too.
+  for (const id of reached) for (const { to } of nodes.get(id)?.branches.values() ?? []) reached.add(to)
+  return reached
 }
 
 /** The nodes from which an end can be reached. A node that is broken or leads out of the flow's nodes counts as an end: what is behind it is unknown. */
 export function endingNodes({ nodes }: Graph): ReadonlySet<string> {
   const origins = originsOf(nodes)
-  const ends = [...nodes.values()].filter((node) => isEnd(node) || hasDanglingBranch(node, nodes)).map(({ id }) => id)
-  return spread(ends, (id) => origins.get(id) ?? [])
+  const ending = new Set<string>()
+  for (const node of nodes.values()) if (isEnd(node) || hasDanglingBranch(node, nodes)) ending.add(node.id)
+  for (const id of ending) for (const origin of origins.get(id) ?? []) ending.add(origin)
+  return ending
 }
 
 /** Node → the nodes that lead to it. */
@@ -33,16 +38,6 @@ function isEnd({ spec, type, branches }: FlowNode): boolean {
 }
 
 function hasDanglingBranch({ branches }: FlowNode, nodes: Graph['nodes']): boolean {
-  return [...branches.values()].some(({ to }) => !nodes.has(to))
-}
-
-function spread(from: Iterable<string>, next: (id: string) => Iterable<string>): ReadonlySet<string> {
-  const reached = new Set<string>()
-  const waiting = [...from]
-  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-    if (reached.has(id)) continue
-    reached.add(id)
-    waiting.push(...next(id))
-  }
-  return reached
+  for (const { to } of branches.values()) if (!nodes.has(to)) return true
+  return false
 }

@@ -5,6 +5,7 @@ import { reachableFrom } from '../graph/reachable.ts'
 import type { Library } from '../library.ts'
 import { findLoops } from '../loops/find-loops.ts'
 import type { Loop } from '../loops/loop.ts'
+import { nodeRoles } from '../loops/node-roles.ts'
 import { solve } from '../solve/solve.ts'
 import { diagnosedFindings } from './diagnosed-findings.ts'
 import { duplicatePhrases } from './duplicate-phrases.ts'
@@ -46,8 +47,9 @@ const MOST_WITNESSES = 100
 export function analyze(library: Library, flows: Iterable<Flow> = library.values(), options: AnalyzeOptions = {}): readonly FlowAnalysis[] {
   const { maxStates = USUAL_MAX_STATES } = options
   const graph = buildFlowGraph(library)
-  const { loops } = findLoops(graph)
-  const retries = findLoops(graph, { withoutChoices: true }).loops
+  const roles = nodeRoles(graph)
+  const { loops } = findLoops(graph, { roles })
+  const retries = findLoops(graph, { roles, withoutChoices: true }).loops
   const recursions = recursiveCalls(graph)
   const [ownLoops, ownRetries] = [byFlow(graph, loops), byFlow(graph, retries)]
   return [...flows].map((flow) => {

@@ -9,10 +9,13 @@ import type { Draft } from './finding-draft.ts'
  * `maxStates` states of calls.
  */
 export function branchesNeverTaken(library: Library, flow: Flow, maxStates: number): Draft[] {
+  // A state is of one node: of more nodes than that, not all can be tried, and the search would be in vain.
+  if (flow.nodes.size > maxStates) return []
   const seen = survey(library, flow, maxStates)
   if (!seen.isComplete) return []
+  const faulty = new Set(flow.diagnosis.errors.map(({ node }) => node))
   return [...flow.nodes.values()]
-    .filter((node) => isJudged(node, flow) && seen.visits(node.id))
+    .filter((node) => isJudged(node, faulty) && seen.visits(node.id))
     .flatMap((node) =>
       [...node.branches.values()]
         .filter((branch) => isWritten(branch, node) && !seen.takes(node.id, branch.label))
@@ -21,8 +24,8 @@ export function branchesNeverTaken(library: Library, flow: Flow, maxStates: numb
 }
 
 /** A call breaks at a node that is at fault, whatever its branches are; that is told already. */
-function isJudged(node: FlowNode, { diagnosis }: Flow): boolean {
-  return node.spec !== undefined && !diagnosis.errors.some((error) => error.node === node.id)
+function isJudged({ id, spec }: FlowNode, faulty: ReadonlySet<string | undefined>): boolean {
+  return spec !== undefined && !faulty.has(id)
 }
 
 /** Hold music that is wired to itself waits for an agent, and a virtual call has none. */

@@ -30,6 +30,8 @@ export function findLoops(graph: FlowGraph, options: FindLoopsOptions = {}): Loo
 export interface FindLoopsOptions {
   /** Whether to look at callers who never choose: who are silent, or enter what is no choice. Then waiting for them ends nothing. @default false */
   readonly withoutChoices?: boolean
+  /** The roles of the graph's nodes, where they are known already. @default worked out anew */
+  readonly roles?: readonly NodeRole[]
 }
 
 /** Nodes that hang together, as far as they were not taken apart. */
@@ -59,9 +61,9 @@ class LoopFinder {
   readonly #partOf: Int32Array
   #parts = 0
 
-  constructor(graph: FlowGraph, { withoutChoices = false }: FindLoopsOptions) {
+  constructor(graph: FlowGraph, { withoutChoices = false, roles = nodeRoles(graph) }: FindLoopsOptions) {
     this.#graph = graph
-    this.#roles = withoutChoices ? nodeRoles(graph).map((role) => ({ ...role, isCaller: false })) : nodeRoles(graph)
+    this.#roles = withoutChoices ? roles.map((role) => (role.isCaller ? { ...role, isCaller: false } : role)) : roles
     this.#components = strongComponents(graph)
     this.#outgoing = graph.nodes.map(() => [])
     for (const edge of graph.edges) if (edge.kind !== 'call') this.#outgoing[edge.from]?.push(edge)
