@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, symlinkSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readFileSync, symlinkSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { expect } from 'chai'
 import { listen } from '../../src/emulator/http/listen.ts'
@@ -88,6 +88,21 @@ describe('the process of cxspec run', () => {
     const audit = await runCxspec(['audit', 'verify', 'reports/journal.jsonl'], { cwd: folder.path })
     expect(audit.code).to.equal(0)
     expect(audit.stdout).to.include('does not end with the end of a run')
+  })
+
+  it('is not green when the memory is used up, and a report that is red is made from the journal', async () => {
+    tenant = await openTenant(folder.path, [{ api: 'flow-debug', delay: '60s' }])
+    const env = { ...tenant.env, NODE_OPTIONS: '--max-old-space-size=48' }
+    const spawned = new SpawnedCxspec(['run'], { cwd: folder.path, env, preload: 'test/cli/support/hog-on-signal.mjs' })
+    await tenant.asked('flow-debug')
+    spawned.child.kill('SIGUSR2')
+    expect(await spawned.ended).to.be.oneOf(['SIGABRT', 'SIGTRAP', 134])
+    expect(spawned.stderr).to.include('heap out of memory')
+    expect(existsSync(folder.at('reports/junit.xml'))).to.equal(false)
+    expect((await runCxspec(['audit', 'verify', 'reports/journal.jsonl'], { cwd: folder.path })).code).to.equal(0)
+    const report = await runCxspec(['report', 'reports/journal.jsonl', '--reporter', 'junit'], { cwd: folder.path })
+    expect(report.code, report.stderr).to.equal(70)
+    expect(text(folder, 'reports/junit.xml')).to.match(/errors="[1-9]/)
   })
 
   it('is killed at random times, and the journal can always be read', async () => {
