@@ -64,8 +64,11 @@ const SENT: Readonly<Record<string, readonly [TransportFault, string]>> = {
   UND_ERR_SOCKET: ['broken', 'the connection was closed by the target'],
 }
 
-/** What undici calls a 100 (Continue) that nobody asked for, and an upgrade of the same kind. Its parser throws for a status below 100. */
-const UNASKED = /^bad (?:response|upgrade)$/
+/** undici's words for what nobody asked for. Its parser throws for a status below 100. */
+const UNASKED: Readonly<Record<string, string>> = {
+  'bad response': 'a 100 (Continue) that nobody asked for',
+  'bad upgrade': 'a change of protocol that nobody asked for',
+}
 
 const UNTRUSTED = /CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET_ISSUER)|HOSTNAME_MISMATCH/
 
@@ -89,8 +92,8 @@ function untrusted(error: unknown, code: string): TransportError {
 }
 
 function unaskedFault(error: unknown, code: string): readonly [TransportFault, string] | undefined {
-  const isUnasked = code === 'ERR_ASSERTION' || (code === 'UND_ERR_SOCKET' && UNASKED.test(messageOf(error)))
-  return isUnasked ? ['unreadable', `the answer is not one that can follow this request: ${messageOf(error)}`] : undefined
+  const what = code === 'ERR_ASSERTION' ? messageOf(error) : code === 'UND_ERR_SOCKET' ? UNASKED[messageOf(error)] : undefined
+  return what === undefined ? undefined : ['unreadable', `the answer is not one that can follow this request: ${what}`]
 }
 
 function otherFault(error: unknown, code: string): readonly [TransportFault, string] {

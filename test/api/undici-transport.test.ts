@@ -71,6 +71,24 @@ describe('undiciTransport', () => {
     expect(await send()).to.include({ status: 200 })
   })
 
+  it('passes over any number of informational answers but 100', async () => {
+    const hints = ['102 Processing', '103 Early Hints', '103 Early Hints'].map((line) => Buffer.from(`HTTP/1.1 ${line}\r\n\r\n`))
+    const { send } = await setup((socket) => socket.write(Buffer.concat([...hints, answer(BODY)])))
+    expect(await send({ method: 'POST', body: '{}' })).to.include({ status: 200 })
+  })
+
+  it('refuses a 100 that nobody asked for, says so, and sends the next request over another connection', async () => {
+    let count = 0
+    const { send } = await setup((socket) => {
+      count += 1
+      socket.write(count === 1 ? Buffer.concat([Buffer.from('HTTP/1.1 100 Continue\r\n\r\n'), answer(BODY)]) : answer(BODY))
+    })
+    const error = await transportErrorOf(send({ method: 'POST', body: '{}' }))
+    expect(error).to.include({ fault: 'unreadable', sent: true })
+    expect(error.message).to.equal('the answer is not one that can follow this request: a 100 (Continue) that nobody asked for')
+    expect(await send()).to.include({ status: 200 })
+  })
+
   describe('decodes', () => {
     const codings: readonly (readonly [string, Uint8Array])[] = [
       ['gzip', gzipSync(BODY)],
@@ -231,7 +249,11 @@ describe('undiciTransport', () => {
       [
         'a 100 (Continue) that nobody asked for',
         (socket) => socket.write(Buffer.concat([Buffer.from('HTTP/1.1 100 Continue\r\n\r\n'), answer(BODY)])),
-        { fault: 'unreadable', sent: true, message: 'the answer is not one that can follow this request: bad response' },
+        {
+          fault: 'unreadable',
+          sent: true,
+          message: 'the answer is not one that can follow this request: a 100 (Continue) that nobody asked for',
+        },
       ],
       [
         'a change to another protocol',
