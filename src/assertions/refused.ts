@@ -10,7 +10,7 @@ export type Refusal = {
   readonly message: string
 }
 
-export type RefusalCode =
+type RefusalCode =
   /** The agent does not work at this moment. */
   | 'no-shift'
   /** The shift of this moment names another work mode. */

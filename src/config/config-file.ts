@@ -58,7 +58,7 @@ export interface SimulationsEntry {
   readonly webhookUrls?: readonly string[]
 }
 
-export interface ExecutionsEntry {
+interface ExecutionsEntry {
   readonly callbackUrls?: readonly string[]
 }
 

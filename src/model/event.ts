@@ -223,7 +223,7 @@ interface DeliveriesLate {
  * The definition of a flow that calls go through, as it was when the run first came to it; told once a run, before the first step of it has
  * finished. The flows that it calls are told as well. Only where somebody asks for it (`--coverage`).
  */
-export interface FlowSeen extends SeenFlow {
+interface FlowSeen extends SeenFlow {
   readonly type: 'flow-seen'
   readonly atMs: number
 }

@@ -37,7 +37,7 @@ export interface Evidence {
 
 export type Verdict = 'met' | 'unmet' | 'inconclusive'
 
-export type Method =
+type Method =
   /** A plain comparison of what was counted or measured. */
   | 'comparison'
   /** Pearson's test of goodness of fit. */

@@ -5,7 +5,7 @@ import { Stop, type StopSignal, stopAtAny } from '../model/stop-signal.ts'
 import type { StepContext } from './step-kind.ts'
 
 /** How an execution ended, as the target posted it. */
-export interface CalledBack {
+interface CalledBack {
   readonly execution: Execution
   /** Since somebody waited for it. */
   readonly afterMs: number

@@ -5,7 +5,7 @@ import { FakeClock } from '../support/fake-clock.ts'
 import { type TestContext, testContext } from '../support/step-context.ts'
 
 /** How the target answers one change, in order; `ok` for ever after. */
-export type Fate =
+type Fate =
   | 'ok'
   /** Somebody else changes the agent first, to the work mode `other` unless named. */
   | { readonly interfere: string }

@@ -37,7 +37,7 @@ export type SimulationReply =
   | { readonly kind: 'refused'; readonly latencyMs: number; readonly reasons: readonly RefusalReason[]; readonly excerpt: string }
 
 /** One thing that the target has against a request. */
-export interface RefusalReason {
+interface RefusalReason {
   /** The way to the field, without a slash in front: `outcomeInjection`, `virtualAgentMatrix/flowId`. Absent: not told. */
   readonly field?: string
   readonly message: string

@@ -18,7 +18,7 @@ export interface OutcomeInjection {
 }
 
 /** The injected probabilities in the order of {@link OUTCOMES}, without that of `voicemail`. */
-export function injectedProbabilities(injection: OutcomeInjection): readonly number[] {
+function injectedProbabilities(injection: OutcomeInjection): readonly number[] {
   const { dialToneProbability = 0, busySignalProbability = 0, noAnswerProbability = 0, answerProbability = 0 } = injection
   return [dialToneProbability, busySignalProbability, noAnswerProbability, answerProbability]
 }

@@ -3,7 +3,7 @@ import { type CallProfile, drawCall } from './draw-call.ts'
 import type { Outcome } from './outcomes.ts'
 
 /** The states of a call: `completed`, `abandoned` and `failed` are ends. */
-export const CALL_STATES = ['ringing', 'in-progress', 'completed', 'abandoned', 'failed'] as const
+const CALL_STATES = ['ringing', 'in-progress', 'completed', 'abandoned', 'failed'] as const
 
 export type CallState = (typeof CALL_STATES)[number]
 

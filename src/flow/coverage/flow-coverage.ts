@@ -39,13 +39,13 @@ export interface BranchCoverage {
 }
 
 /** A branch, and one behind it. */
-export interface PairCoverage {
+interface PairCoverage {
   readonly first: { readonly node: string; readonly label: string }
   readonly second: { readonly node: string; readonly label: string }
   readonly taken: Seen
 }
 
-export interface EntryCoverage {
+interface EntryCoverage {
   readonly name: string
   readonly node: string
   readonly line: number
@@ -53,14 +53,14 @@ export interface EntryCoverage {
 }
 
 /** A node at which the flow may end. */
-export interface EndCoverage {
+interface EndCoverage {
   readonly node: string
   readonly line: number
   readonly taken: Seen
 }
 
 /** A node that calls another flow, or goes on in it. */
-export interface SubFlowCoverage extends EndCoverage {
+interface SubFlowCoverage extends EndCoverage {
   readonly flowId: string
 }
 

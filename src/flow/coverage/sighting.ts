@@ -4,14 +4,14 @@ import type { Flow } from '../flow.ts'
 export type Sighting = NodeSighting | BranchSighting | EntrySighting | ExitSighting | SubFlowSighting | StraySighting
 
 /** A node was visited. */
-export interface NodeSighting {
+interface NodeSighting {
   readonly kind: 'node'
   readonly flow: Flow
   readonly node: string
 }
 
 /** A branch was taken, behind another one of the same visit of the flow where there was one. */
-export interface BranchSighting {
+interface BranchSighting {
   readonly kind: 'branch'
   readonly flow: Flow
   readonly taken: TakenBranch
@@ -25,28 +25,28 @@ export interface TakenBranch {
 }
 
 /** A flow was entered; several names where the trace does not tell by which. */
-export interface EntrySighting {
+interface EntrySighting {
   readonly kind: 'entry'
   readonly flow: Flow
   readonly names: readonly string[]
 }
 
 /** A flow, or the call, came to an end at a node, as it should. */
-export interface ExitSighting {
+interface ExitSighting {
   readonly kind: 'exit'
   readonly flow: Flow
   readonly node: string
 }
 
 /** A node called another flow, or went on in it. */
-export interface SubFlowSighting {
+interface SubFlowSighting {
   readonly kind: 'sub-flow'
   readonly flow: Flow
   readonly node: string
 }
 
 /** The trace does not fit the definition. */
-export interface StraySighting {
+interface StraySighting {
   readonly kind: 'stray'
   /** A sentence: what the call did that the flow does not allow. */
   readonly why: string

@@ -1,12 +1,12 @@
 import { durationOf, type JunitCase, type JunitReport, type JunitSuite } from './junit-report.ts'
 
 /** What one file may hold: Buildkite takes 5,000 cases, GitLab 30 MB. */
-export interface PartLimits {
+interface PartLimits {
   readonly cases: number
   readonly bytes: number
 }
 
-export const PART_LIMITS: PartLimits = { cases: 5_000, bytes: 30_000_000 }
+const PART_LIMITS: PartLimits = { cases: 5_000, bytes: 30_000_000 }
 
 /** Elements, attributes and indentation of a case beside its texts, in bytes: more than there ever is. */
 const CASE_OVERHEAD = 600

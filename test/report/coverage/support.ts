@@ -32,7 +32,7 @@ nodes:
   - { id: bye, type: Exit }
 `
 
-export const PIN = `flowId: pin
+const PIN = `flowId: pin
 nodes:
   - { id: start, type: Start, next: gather }
   - { id: gather, type: GatherInput, maxDigits: 4, branches: { default: done, noInput: done } }
