@@ -57,7 +57,7 @@ export type JobKind = 'compile' | 'simulation' | 'execution'
 export type OpenJob = { -readonly [Key in keyof HistoryJob]: HistoryJob[Key] }
 
 /** A webhook that the emulator sent, or was to send. */
-interface HistoryDelivery {
+export interface HistoryDelivery {
   /** The `webhook-id`, the same for every try and for every copy. */
   readonly id: string
   /** The job that it tells of. */
@@ -75,7 +75,7 @@ interface HistoryDelivery {
 export type OpenDelivery = { -readonly [Key in keyof HistoryDelivery]: HistoryDelivery[Key] }
 
 /** Metrics that a client handed in. */
-interface HistoryMetrics {
+export interface HistoryMetrics {
   readonly request: number
   readonly simulationId: string
   readonly metrics: JsonObject
@@ -96,7 +96,7 @@ export interface HistoryChange {
 }
 
 /** An event that a client published. */
-interface HistoryEvent {
+export interface HistoryEvent {
   readonly id: string
   readonly request: number
   readonly eventType: string
