@@ -71,7 +71,7 @@ for (const [way, start] of WAYS) {
     })
 
     it('goes from queued to running to completed, with counts that only grow', async () => {
-      await open({ dialer: { queuedMs: 40 } })
+      await open({ dialer: { queuedMs: 600 } })
       const seen = await dialer.follow(await idOf({ maxCalls: 100 }))
       const states = seen.map(({ state }) => state)
       expect([...new Set(states)]).to.deep.equal(['queued', 'running', 'completed'])
