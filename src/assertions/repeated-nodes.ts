@@ -5,8 +5,10 @@ import type { Trace } from '../model/trace.ts'
 import type { VisitBounds } from '../model/visit-bounds.ts'
 import { boundsWithFlow } from './bounds-with-flow.ts'
 import { type LoopBound, loopBounds } from './loop-bounds.ts'
+import type { LoopFinding } from './loop-finding.ts'
 import { counted, listed } from './show.ts'
 import { isCounted, loopVisits } from './visible-counter.ts'
+import { visitsByNode } from './visits-by-node.ts'
 
 /** More findings than these say nothing more. */
 const MAX_FINDINGS = 10
@@ -24,33 +26,23 @@ interface Repeated {
  * Nodes that are visited more often than the author's expectations allow ({@link loopBounds}) and the flow itself, where it is known,
  * unless a counter in the trace bounds them. Nodes that go round together make one finding, with the segment that repeats and its first and last visit.
  */
-export function repeatedNodes(expect: JsonObject, trace: Trace, flow?: VisitBounds): readonly Finding[] {
+export function repeatedNodes(expect: JsonObject, trace: Trace, flow?: VisitBounds): readonly LoopFinding[] {
   const boundOf = flow ? boundsWithFlow(expect, trace, flow) : loopBounds(expect)
   const loops = loopVisits(trace)
-  let left: readonly Repeated[] = [...visitsByNode(trace)]
+  let left: readonly Repeated[] = [...visitsByNode(trace.visits)]
     .map(([node, visited]) => ({ node, visited, bound: boundOf(node) }))
     .filter(({ visited, bound }) => visited.length > bound.limit && (bound.byLoops || !isCounted(visited, loops)))
   const path = trace.visits.map((visit) => visit.node)
-  const findings: Finding[] = []
+  const findings: LoopFinding[] = []
   for (let [first] = left; first !== undefined && findings.length < MAX_FINDINGS; [first] = left) {
     const { node, visited } = first
     const segment = repeatedSegment(path, visited)
     const together = new Set([node, ...(segment?.nodes ?? [])])
     const others = left.filter((other) => other.node !== node && together.has(other.node))
-    findings.push(finding(first, segment, others, flow?.why(node)))
+    findings.push({ nodes: together, finding: finding(first, segment, others, flow?.why(node)) })
     left = left.filter((other) => !together.has(other.node))
   }
   return findings
-}
-
-function visitsByNode(trace: Trace): ReadonlyMap<string, readonly number[]> {
-  const visited = new Map<string, number[]>()
-  for (const [index, { node }] of trace.visits.entries()) {
-    const indices = visited.get(node)
-    if (indices) indices.push(index)
-    else visited.set(node, [index])
-  }
-  return visited
 }
 
 function finding(

@@ -1,55 +1,35 @@
-import type { Finding } from '../model/finding.ts'
 import type { JsonObject } from '../model/json.ts'
 import type { Trace, Visit } from '../model/trace.ts'
 import { CallStack } from './call-stack.ts'
 import { canonicalJson } from './canonical-json.ts'
 import { loopBounds } from './loop-bounds.ts'
-
-/**
- * Types of nodes at which something enters from outside, or is counted where the variables do not show it: the caller, time, an agent,
- * another system. A call that passes one of them may go on differently, though its variables are the same.
- */
-const OPEN_TYPES: ReadonlySet<string> = new Set([
-  'gatherinput',
-  'menu',
-  'loop',
-  'music',
-  'hold',
-  'wait',
-  'queue',
-  'route',
-  'reqagent',
-  'dataaction',
-  'callback',
-])
+import type { LoopFinding } from './loop-finding.ts'
+import { takesSomethingIn } from './takes-something-in.ts'
 
 const SHOWN_NODES = 8
 
 /**
  * A call that comes back to a node with the same variables, while nothing came in between, will go round for ever. That is proven only
- * where the target tells types and variables, and where no node on the way takes something in ({@link OPEN_TYPES}). Reported once, unless
- * the author means the node to repeat.
+ * where the target tells types and variables, and where no node on the way takes something in ({@link takesSomethingIn}). Reported once, unless
+ * the author means the node to repeat, or the node is `told` already.
  */
-export function repeatedState(expect: JsonObject, trace: Trace): readonly Finding[] {
+export function repeatedState(expect: JsonObject, trace: Trace, told: ReadonlySet<string> = new Set()): readonly LoopFinding[] {
   const boundOf = loopBounds(expect)
   const stack = new CallStack()
   let seen = new Map<string, Visit>()
   for (const visit of trace.visits) {
     const place = stack.at(visit)
-    if (isOpen(visit)) {
+    if (takesSomethingIn(visit)) {
       seen = new Map()
       continue
     }
     const state = stateAfter(visit, place)
     const earlier = state === undefined ? undefined : seen.get(state)
-    if (earlier && !isMeant(trace, earlier, visit, (node) => boundOf(node).isMeant)) return [finding(trace, earlier, visit)]
+    if (earlier && !told.has(visit.node) && !isMeant(trace, earlier, visit, (node) => boundOf(node).isMeant))
+      return [describe(trace, earlier, visit)]
     if (state !== undefined) seen.set(state, visit)
   }
   return []
-}
-
-function isOpen(visit: Visit): boolean {
-  return visit.type === undefined || visit.input !== undefined || OPEN_TYPES.has(visit.type.toLowerCase().replace(/[^a-z]/g, ''))
 }
 
 /** The node, the variables, and where the call will go on when it leaves the sub-flow that it is in. */
@@ -62,14 +42,17 @@ function isMeant(trace: Trace, from: Visit, to: Visit, isNodeMeant: (node: strin
   return trace.visits.slice(from.index, to.index).some((visit) => isNodeMeant(visit.node))
 }
 
-function finding(trace: Trace, from: Visit, to: Visit): Finding {
+function describe(trace: Trace, from: Visit, to: Visit): LoopFinding {
   const nodes = trace.visits.slice(from.index, to.index).map((visit) => visit.node)
   const way = nodes.length > SHOWN_NODES ? [...nodes.slice(0, SHOWN_NODES), '…'] : nodes
   return {
-    code: 'STATE_REPEATED',
-    message: `the call is back at "${to.node}" (visit ${to.index + 1}) exactly as it was at visit ${from.index + 1}: same variables, and no input in between, so it goes round for ever`,
-    actual: { segment: nodes.slice(0, 50), startIndex: from.index, endIndex: to.index - 1 },
-    details: [`it goes ${[...way, to.node].join(' → ')}`],
-    advice: 'something on this way has to change a variable, count, or wait for the caller',
+    nodes: new Set(nodes),
+    finding: {
+      code: 'STATE_REPEATED',
+      message: `the call is back at "${to.node}" (visit ${to.index + 1}) exactly as it was at visit ${from.index + 1}: same variables, and no input in between, so it goes round for ever`,
+      actual: { segment: nodes.slice(0, 50), startIndex: from.index, endIndex: to.index - 1 },
+      details: [`it goes ${[...way, to.node].join(' → ')}`],
+      advice: 'something on this way has to change a variable, count, or wait for the caller',
+    },
   }
 }

@@ -132,6 +132,51 @@ describe('judgeLoops', () => {
     })
   })
 
+  describe('by steps without input', () => {
+    const step = (node: string, variables: JsonObject = {}): VisitSketch => ({ node, type: 'PlayPrompt', variables })
+    const rounds = (count: number): readonly VisitSketch[] =>
+      Array.from({ length: count }, (_none, round) => [step('say', { round }), step('check', { round })]).flat()
+
+    it('reports a loop in which nothing comes from the caller, before the state and the count', () => {
+      const findings = judgeLoops({}, traceOf([step('start'), ...rounds(4), step('exit')]))
+      expect(findings).to.have.length(1)
+      expect(findings[0]).to.include({ code: 'LOOP_WITHOUT_INPUT', expected: 3 })
+      expect(findings[0]?.message).to.equal(
+        '"say" was visited 4 times, more than 3, and nothing came from the caller in between: 10 steps without input, visits 1 to 10, with say → check again and again',
+      )
+      expect(codes({}, traceOf(times(4, step('a'))))).to.deep.equal(['LOOP_WITHOUT_INPUT'])
+    })
+
+    it('accepts as many visits as the count does', () => {
+      expect(codes({}, traceOf(rounds(3)))).to.deep.equal([])
+    })
+
+    it('leaves to the other rules what the caller, a counter or another system has a say in, and what has no type', () => {
+      for (const between of [{ node: 'menu', type: 'Menu' }, { node: 'pressed', type: 'PlayPrompt', input: '1' }, 'untyped']) {
+        const trace = traceOf([...rounds(2), between, ...rounds(2)])
+        expect(codes({}, trace)).to.deep.equal(['NODE_REPEATED_TOO_OFTEN'])
+      }
+    })
+
+    it('follows what the author allows', () => {
+      const trace = traceOf(rounds(5))
+      expect(codes({ loops: { say: 5, check: 5 } }, trace)).to.deep.equal([])
+      expect(codes({ visits: { say: 5, check: { lte: 5 } } }, trace)).to.deep.equal([])
+      expect(codes({ path: [{ repeat: ['say', 'check'], max: 5 }] }, trace)).to.deep.equal([])
+      expect(codes({ loops: { say: 4 } }, trace)).to.deep.equal(['NODE_REPEATED_TOO_OFTEN'])
+      expect(codes({ loops: 'none' }, trace)).to.deep.equal(['NODE_REPEATED_TOO_OFTEN'])
+    })
+
+    it('makes one finding of each loop, and decides only where the flow is not known', () => {
+      expect(codes({}, traceOf([...rounds(6), { node: 'menu', type: 'Menu' }, ...times(6, step('other'))]))).to.deep.equal([
+        'LOOP_WITHOUT_INPUT',
+        'LOOP_WITHOUT_INPUT',
+      ])
+      const known = { most: () => 6, why: () => undefined, isChoice: () => false }
+      expect(judgeLoops({}, traceOf(rounds(6)), known)).to.deep.equal([])
+    })
+  })
+
   describe('by the state of the call', () => {
     const at = (node: string, variables: JsonObject, type = 'Condition'): VisitSketch => ({ node, type, variables })
 
@@ -149,9 +194,18 @@ describe('judgeLoops', () => {
       ])
     })
 
-    it('reports it beside the count', () => {
-      const trace = traceOf(times(4, at('a', { x: 1 })))
-      expect(codes({}, trace)).to.deep.equal(['NODE_REPEATED_TOO_OFTEN', 'STATE_REPEATED'])
+    it('reports it before the count, and a loop only once', () => {
+      const trace = traceOf([...times(2, at('a', { x: 1 })), { node: 'wait', type: 'Menu' }, ...times(2, at('a', { x: 1 }))])
+      expect(codes({}, trace)).to.deep.equal(['STATE_REPEATED'])
+      expect(codes({ loops: { a: 3 } }, trace)).to.deep.equal(['NODE_REPEATED_TOO_OFTEN'])
+    })
+
+    it('reports two loops that have nothing to do with each other', () => {
+      const menus = times(5, [
+        { node: 'menu', type: 'Menu' },
+        { node: 'sorry', type: 'PlayPrompt', variables: { x: 2 } },
+      ]).flat()
+      expect(codes({}, traceOf([...times(2, at('a', { x: 1 })), ...menus]))).to.deep.equal(['STATE_REPEATED', 'NODE_REPEATED_TOO_OFTEN'])
     })
 
     it('accepts a variable that changes', () => {
