@@ -34,7 +34,7 @@ function refused(call: Call, reply: Reply, { target, bench }: { target: ApiTarge
     problem: {
       code: 'AUTHENTICATION_FAILED',
       message: `client "${target.clientId}" gets no token from ${target.tokenUrl}${scope}: it answered ${reply.status}${said ? `, the server says: ${said}` : ''}`,
-      advice: 'check the client id, its secret, the token URL and how the client proves itself there (clientAuthentication, grantIn)',
+      advice: `check the client id, its secret, the token URL and how the client proves itself there (clientAuthentication, grantIn)${target.scope === undefined ? '' : '; where the client is granted fewer scopes, name those under `scope` of the target'}`,
       blocks: 'target',
       details: { ...replyDetails(call, reply, bench), clientId: target.clientId },
     },

@@ -63,7 +63,7 @@ export async function sweepAll(
   const send = client.with({ signal: interrupt.signal, observe: () => undefined })
   const results: SweepResult[] = []
   try {
-    for await (const result of sweepJobs(send, jobs, options)) results.push(result)
+    for await (const result of sweepJobs(send, jobs, { ...options, now: () => world.clock.date() })) results.push(result)
   } finally {
     unsubscribe()
   }

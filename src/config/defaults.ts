@@ -18,7 +18,12 @@ export const DEFAULTS = {
   tokenUrl: '/oauth/token',
   clientAuthentication: 'basic',
   grantIn: 'body',
-  scope: 'flow:debug flow:read flow:write',
+  scope: [
+    'flow:debug flow:read flow:write',
+    'dialer:campaigns:write dialer:simulations:write dialer:simulations:read dialer:metrics:read',
+    'dx:actions:execute dx:actions:read',
+    'agent:read agent:write skill:read wfm:read events:publish',
+  ].join(' '),
   scenarios: ['scenarios'],
   flows: ['scenarios'],
   limits: { requestsAtOnce: 8, jobsOpen: 200, answerBytes: 10_000_000 },

@@ -3,6 +3,7 @@ import { getAgentSkills } from '../api/resources/agent-skills.ts'
 import { getAgent } from '../api/resources/agents.ts'
 import { type AvailabilityChange, publishAvailabilityChange } from '../api/resources/events.ts'
 import { routingScore } from '../assertions/routing-score.ts'
+import type { JsonObject } from '../model/json.ts'
 import type { AvailabilityOrder } from './availability-order.ts'
 import { recordDispatch, recordEnd } from './availability-record.ts'
 import { type ChangeEnd, changeInTries, type Ground } from './change-in-tries.ts'
@@ -48,8 +49,12 @@ function recorderOfTries(order: AvailabilityOrder, context: StepContext): (event
   }
   return (event, ground) => {
     if (order.restore) before = event === 'sent' ? beforeOf(ground, order) : undefined
-    if (event === 'sent') recordDispatch(order, ground, context)
+    if (event === 'sent') recordDispatch(order, ground, context, before && putBackOf(before, order))
   }
+}
+
+function putBackOf({ workModeId, skillLevels }: Before, { publish }: AvailabilityOrder): JsonObject {
+  return { workModeId, skillLevels: skillLevels.map((skill) => ({ ...skill })), publish }
 }
 
 function eventOf(

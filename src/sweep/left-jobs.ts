@@ -1,6 +1,7 @@
 import type { JobChanged, JobNoted, RequestAnswered, RequestFailed, RequestIntended, RunEvent } from '../model/event.ts'
 import { isJsonObject } from '../model/json.ts'
 import type { ProblemCode } from '../model/problem.ts'
+import { type AgentChange, readAgentChange } from './agent-change.ts'
 
 /** A job that a run started, or may have started, and that has not ended as far as its journal knows. */
 export interface LeftJob {
@@ -16,9 +17,11 @@ export interface LeftJob {
   readonly correlationId?: string
   /** The flow that is compiled, or the action that is executed. */
   readonly subject?: string
+  /** What is to be undone, of an agent. */
+  readonly change?: AgentChange
 }
 
-type JobKind = 'compile' | 'simulation' | 'execution'
+type JobKind = 'compile' | 'simulation' | 'execution' | 'agent'
 
 /** What starts a job of each kind; the group in it is what the job is about. */
 const STARTS: readonly { readonly kind: JobKind; readonly path: RegExp }[] = [
@@ -49,6 +52,10 @@ type Draft = { -readonly [name in keyof LeftJob]: LeftJob[name] } & {
 export class LeftJobs {
   /** By step and try: a step starts one job at most. */
   readonly #drafts = new Map<string, Draft>()
+  /** Scenarios that are over, with all that they put back. */
+  readonly #tidied = new Set<string>()
+  /** Scenarios that could not put back everything. */
+  readonly #untidy = new Set<string>()
 
   on(event: RunEvent): void {
     switch (event.type) {
@@ -65,7 +72,14 @@ export class LeftJobs {
         this.#change(event)
         return
       case 'job-noted':
-        this.#note(event)
+        if (event.job === 'availability') this.#agent(event)
+        else this.#note(event)
+        return
+      case 'teardown-failed':
+        this.#untidy.add(event.scenario)
+        return
+      case 'scenario-finished':
+        this.#tidied.add(event.scenario)
         return
       default:
     }
@@ -73,7 +87,9 @@ export class LeftJobs {
 
   /** In the order in which they were started. */
   list(): LeftJob[] {
-    const left = [...this.#drafts.values()].filter(({ isOver, id, open }) => !isOver && (id !== undefined || open.size > 0))
+    const left = [...this.#drafts.values()].filter(
+      (draft) => !draft.isOver && !this.#isPutBack(draft) && (draft.id !== undefined || draft.open.size > 0),
+    )
     return left.map(({ isOver: _isOver, open: _open, ...job }) => job)
   }
 
@@ -103,8 +119,19 @@ export class LeftJobs {
     const draft = this.#drafts.get(keyOf(event))
     if (!draft) return
     draft.id = id
+    draft.isOver ||= draft.kind === 'agent' ? isAsBefore(draft, status) : ended === true
     draft.status = status
-    draft.isOver ||= ended === true
+  }
+
+  #isPutBack({ kind, scenario }: Draft): boolean {
+    return kind === 'agent' && this.#tidied.has(scenario) && !this.#untidy.has(scenario)
+  }
+
+  /** A change that is to be put back; the next one of the same step puts it back. */
+  #agent({ phase, id, payload, ...event }: JobNoted): void {
+    if (phase !== 'dispatched' || id === undefined) return
+    const change = readAgentChange(payload)
+    if (change) this.#drafts.set(keyOf(event), { kind: 'agent', scenario: event.scenario, id, change, open: new Set(), isOver: false })
   }
 
   #note({ phase, id, ...event }: JobNoted): void {
@@ -113,6 +140,11 @@ export class LeftJobs {
     if (id !== undefined) draft.id ??= id
     draft.isOver ||= phase === 'stopped'
   }
+}
+
+/** An agent that was never changed, or was changed and then put back. */
+function isAsBefore({ status: before }: Draft, status: string): boolean {
+  return status === 'CHANGED' ? before === 'CHANGED' : before === undefined
 }
 
 function keyOf({ scenario, try: attempt, step }: { readonly scenario: string; readonly try: number; readonly step: number }): string {

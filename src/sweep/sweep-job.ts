@@ -4,15 +4,17 @@ import { getCompilation } from '../api/resources/flow-compile.ts'
 import type { Send } from '../api/send.ts'
 import { ProblemError } from '../model/problem.ts'
 import type { LeftJob } from './left-jobs.ts'
+import { sweepAgent } from './sweep-agent.ts'
 
 /** What came of looking after one job. */
 export interface Swept {
   readonly job: LeftJob
   /**
    * `over`: it had ended, or was never started; `stopped`: it was running, and we ended it; `running`: it runs, and was not ended (since
-   * the API cannot, or in a dry run); `unknown`: nobody can tell whether it runs.
+   * the API cannot, or in a dry run); `unknown`: nobody can tell whether it runs. Of agents, `undone`: it is what it was before the run;
+   * `changed`: it is not.
    */
-  readonly state: 'over' | 'stopped' | 'running' | 'unknown'
+  readonly state: 'over' | 'stopped' | 'running' | 'unknown' | 'undone' | 'changed'
   /** One sentence for a person. */
   readonly message: string
 }
@@ -21,6 +23,7 @@ export interface Swept {
 export interface SweepOptions {
   /** Looks at everything and changes nothing. */
   readonly isDryRun: boolean
+  readonly now: () => Date
 }
 
 const ENDED = { simulation: ['completed', 'failed', 'cancelled', 'canceled', 'stopped'], job: ['COMPLETED', 'FAILED'] }
@@ -30,6 +33,10 @@ export async function sweepJob(send: Send, job: LeftJob, options: SweepOptions):
   switch (job.kind) {
     case 'simulation':
       return sweepSimulation(send, job, options)
+    case 'agent': {
+      const { id, change } = job
+      return id !== undefined && change ? [await sweepAgent(send, { ...job, id, change }, options)] : []
+    }
     case 'compile':
       return [await lookAt(job, 'compilations', async (id) => (await getCompilation(send, job.subject ?? '', id)).status)]
     case 'execution':

@@ -19,6 +19,16 @@ const flow = [
   '',
 ].join('\n')
 
+const AGENT = 'agents: { agent-1: { workModeId: voice, shifts: [{ from: "00:00", to: "24:00", workModeId: chat }] } }\n'
+
+const CHANGES_AGENT = `suite: Agents
+scenarios:
+  - name: changes an agent, then is killed
+    steps:
+      - setAvailability: { agentId: agent-1, workModeId: chat, restore: true }
+      - debug: { flowId: menu }
+`
+
 describe('cxspec sweep', function () {
   this.timeout(30_000)
   let folder: Folder
@@ -104,6 +114,48 @@ describe('cxspec sweep', function () {
       expect(stdout).to.match(/^over {5}compile \S+: it has ended: (COMPLETED|FAILED)/m)
       break
     }
+  })
+
+  describe('with an agent that was to be put back', () => {
+    const changes = (): number => tenant.emulator.history.requests('agent-workmodes').length
+    const order = { reason: 'on a break', skillLevels: [], metadata: { source: 'somebody', timestamp: '2026-01-05T09:00:00Z' } }
+
+    beforeEach(async () => {
+      folder.write('scenarios/agents.tenant.yaml', AGENT)
+      folder.write('scenarios/dialer.cxspec.yaml', CHANGES_AGENT)
+      await killed('flow-debug', [{ api: 'flow-debug', delay: '60s' }])
+    })
+
+    it('puts it back, publishes that, and does so once', async () => {
+      const dry = await sweep('--dry-run')
+      expect(dry.code, dry.stderr).to.equal(1)
+      expect(dry.stdout).to.match(/^changed {2}agent agent-1: it is in chat, and would be put back into voice /m)
+      expect(changes()).to.equal(1)
+      const first = await sweep()
+      expect(first.code, first.stdout).to.equal(0)
+      expect(first.stdout).to.match(/^undone {3}agent agent-1: it was in chat, and is put back into voice /m)
+      expect(tenant.emulator.history.requests('events')).to.have.length(2)
+      expect((await sweep()).stdout).to.match(/^over {5}agent agent-1: it is in voice, as it was /m)
+      expect(changes()).to.equal(2)
+    })
+
+    it('leaves it alone where somebody else has changed it since', async () => {
+      const token = await fetch(`${tenant.server.url}/oauth/token?grant_type=client_credentials`, {
+        method: 'POST',
+        headers: { authorization: `Basic ${btoa('emulator-client:emulator-secret')}` },
+      })
+      const { access_token } = JSON.parse(await token.text())
+      const changed = await fetch(`${tenant.server.url}/api/v2/agents/agent-1/workmodes`, {
+        method: 'PATCH',
+        headers: { authorization: `Bearer ${access_token}`, 'content-type': 'application/json', 'if-match': '"1"' },
+        body: JSON.stringify({ workModeId: 'break', ...order }),
+      })
+      expect(changed.status).to.equal(200)
+      const { code, stdout } = await sweep()
+      expect(code).to.equal(0)
+      expect(stdout).to.match(/^over {5}agent agent-1: it is in break, which the run did not ask for /m)
+      expect(changes()).to.equal(2)
+    })
   })
 
   it('says that a run which came to its end has left nothing', async () => {

@@ -161,6 +161,11 @@ describe('resolveSettings', () => {
   })
 })
 
+/** Of every request that the client sends; see the page on each step kind. */
+const EVERY_SCOPE =
+  'flow:debug flow:read flow:write dialer:campaigns:write dialer:simulations:write dialer:simulations:read dialer:metrics:read ' +
+  'dx:actions:execute dx:actions:read agent:read agent:write skill:read wfm:read events:publish'
+
 describe('resolveSettings for targets', () => {
   const presets: readonly [string, string, Partial<RemoteTargetSettings>][] = [
     [
@@ -171,7 +176,7 @@ describe('resolveSettings for targets', () => {
         tokenUrl: 'https://my-org.api.nicecxone.com/oauth/token',
         clientAuthentication: 'basic',
         grantIn: 'body',
-        scope: 'flow:debug flow:read flow:write',
+        scope: EVERY_SCOPE,
       },
     ],
     [
@@ -212,7 +217,7 @@ describe('resolveSettings for targets', () => {
         tokenUrl: 'https://api-us-1.cxone.com/oauth2/token',
         clientAuthentication: 'form',
         grantIn: 'body',
-        scope: 'flow:debug flow:read flow:write',
+        scope: EVERY_SCOPE,
       },
     ],
   ]

@@ -129,3 +129,46 @@ describe('LeftJobs', () => {
     )
   })
 })
+
+describe('LeftJobs, of agents', () => {
+  const putBack = { workModeId: 'voice', skillLevels: [], publish: true }
+  const about = { ...at, job: 'availability', id: 'agent-1' } as const
+  const sent = (payload: object): RunEvent => ({
+    ...about,
+    type: 'job-noted',
+    phase: 'dispatched',
+    payload: { workModeId: 'chat', ...payload },
+  })
+  const ended = (status: string): RunEvent => ({ ...about, type: 'job-changed', status, ended: true })
+  const over: RunEvent = {
+    type: 'scenario-finished',
+    atMs: 2,
+    scenario,
+    tries: 1,
+    durationMs: 1,
+    outcome: { status: 'passed' },
+  } as RunEvent
+  const untidy: RunEvent = { type: 'teardown-failed', atMs: 2, scenario, step: 1 }
+  const leftOf = (...events: RunEvent[]) => {
+    const left = new LeftJobs()
+    for (const event of events) left.on(event)
+    return left.list().map(({ id }) => id)
+  }
+
+  it('knows an agent that is to be put back, from when the change is sent', () => {
+    expect(leftOf(sent({ putBack }))).to.deep.equal(['agent-1'])
+    expect(leftOf(sent({ putBack }), ended('CHANGED'))).to.deep.equal(['agent-1'])
+  })
+
+  it('leaves out one that was put back, was never changed, or is not to be put back', () => {
+    expect(leftOf(sent({ putBack }), ended('CHANGED'), sent({ workModeId: 'voice' }), ended('CHANGED'))).to.deep.equal([])
+    expect(leftOf(sent({ putBack }), ended('CHANGED'), over)).to.deep.equal([])
+    expect(leftOf(sent({ putBack }), ended('CONFLICT'))).to.deep.equal([])
+    expect(leftOf(sent({}), ended('CHANGED'))).to.deep.equal([])
+  })
+
+  it('keeps one that could not be put back', () => {
+    const sentBack = sent({ workModeId: 'voice' })
+    expect(leftOf(sent({ putBack }), ended('CHANGED'), sentBack, ended('CONFLICT'), untidy, over)).to.deep.equal(['agent-1'])
+  })
+})

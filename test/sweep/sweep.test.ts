@@ -42,7 +42,7 @@ function running(state = 'running'): Json {
 async function swept(answers: Answers, jobs: readonly LeftJob[], isDryRun = false) {
   const { send, sent } = target(answers)
   const results: SweepResult[] = []
-  for await (const result of sweep(send, jobs, { isDryRun })) results.push(result)
+  for await (const result of sweep(send, jobs, { isDryRun, now: () => new Date(0) })) results.push(result)
   return { sent, results, states: results.map(({ state }) => state) }
 }
 

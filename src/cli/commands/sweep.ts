@@ -14,7 +14,8 @@ export const sweep: Command = {
   operands: 'JOURNAL',
   operandCount: { least: 1, most: 1 },
   about:
-    'Stops the jobs that a run left behind which died, and lists those that the API cannot stop. Only what the journal shows to be of that\n' +
+    'Stops the jobs that a run left behind which died, and lists those that the API cannot stop. An agent\n' +
+    'that a scenario was to put back (restore: true) is put back, unless somebody else has changed it since. Only what the journal shows to be of that\n' +
     'run is touched: by its id, or by the tag that the run gave it. A journal that was changed is refused. It must run against the same\n' +
     'target, and not while the run is still going on. Doing it again does no harm.\n' +
     'Exits 0 where nothing is left, 1 where something still runs or nobody can tell, and 3 where the target could not be asked.',
@@ -58,7 +59,9 @@ function withoutProblem({ job, state, message }: SweepResult) {
   return { ...job, state, message }
 }
 
+const LEFT: readonly SweepResult['state'][] = ['running', 'unknown', 'changed']
+
 function exitCodeOf(results: readonly SweepResult[]): number {
   if (results.some(({ state }) => state === 'failed')) return EXIT.errored
-  return results.some(({ state }) => state === 'running' || state === 'unknown') ? EXIT.failed : EXIT.ok
+  return results.some(({ state }) => LEFT.includes(state)) ? EXIT.failed : EXIT.ok
 }
