@@ -1,7 +1,7 @@
 export type { ApiTarget, ClientOptions, RequestLimit, RequestLimits } from './api/client-options.ts'
 export { createClient } from './api/create-client.ts'
 export type { ApiAnswer, ApiRequest, CallContext, Client, HttpAnswer, HttpRequest, RequestEvent, Send, Transport } from './api/send.ts'
-export { type UndiciTransportOptions, undiciTransport } from './api/undici-transport.ts'
+export { type TransportProxy, type UndiciTransportOptions, undiciTransport } from './api/undici-transport.ts'
 export { type RunScenariosOptions, type RunScenariosResult, runScenarios, type ScenarioResult } from './cli/run-scenarios.ts'
 export { systemClock } from './cli/system-clock.ts'
 export { createEmulator, type Emulator } from './emulator/emulator.ts'

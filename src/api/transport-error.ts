@@ -70,6 +70,9 @@ const UNASKED: Readonly<Record<string, string>> = {
   'bad upgrade': 'a change of protocol that nobody asked for',
 }
 
+/** undici's words for a proxy that opens no tunnel. */
+const PROXY_REFUSAL = /^Proxy response \((\d+)\) !== 200/
+
 const UNTRUSTED = /CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET_ISSUER)|HOSTNAME_MISMATCH/
 
 /** Any error of a transport as a {@link TransportError}. Where it does not tell whether the request was sent, `sent` says what is assumed. */
@@ -78,6 +81,8 @@ export function toTransportError(error: unknown, state: { sent: boolean; partial
   const code = codeOf(error)
   const unreachable = UNREACHABLE[code]
   if (unreachable) return new TransportError('unreachable', `${unreachable} (${code})`, { sent: false, cause: error })
+  const refusal = PROXY_REFUSAL.exec(messageOf(error))?.[1]
+  if (refusal !== undefined) return refusedByProxy(error, refusal)
   if (UNTRUSTED.test(code)) return untrusted(error, code)
   const [fault, message] = unaskedFault(error, code) ?? SENT[code] ?? otherFault(error, code)
   const isCutOff = fault === 'broken' && state.partial
@@ -85,6 +90,11 @@ export function toTransportError(error: unknown, state: { sent: boolean; partial
     ...state,
     cause: error,
   })
+}
+
+function refusedByProxy(error: unknown, status: string): TransportError {
+  const why = status === '407' ? 'it wants other credentials (407)' : `it answered ${status}`
+  return new TransportError('unreachable', `the proxy would not connect to the target: ${why}`, { sent: false, cause: error })
 }
 
 function untrusted(error: unknown, code: string): TransportError {

@@ -1,4 +1,4 @@
-import type { Agent } from 'undici'
+import type { Agent, EnvHttpProxyAgent } from 'undici'
 import type { Clock } from '../model/clock.ts'
 import { Alarm } from './alarm.ts'
 import type { HttpRequest, Transport } from './send.ts'
@@ -12,6 +12,16 @@ export interface UndiciTransportOptions {
   readonly timeouts: ExchangeLimits['timeouts']
   /** Largest body that is read, in bytes after decompression. */
   readonly answerBytes: number
+  /** @default the target is asked directly, whatever the environment says */
+  readonly proxy?: TransportProxy
+}
+
+/** Proxies by the scheme of what is asked, each with its credentials; `http` serves `https:` too where that has none of its own. */
+export interface TransportProxy {
+  readonly http?: string
+  readonly https?: string
+  /** Hosts, with what stands below them, that are asked directly. */
+  readonly except: readonly string[]
 }
 
 /**
@@ -19,16 +29,21 @@ export interface UndiciTransportOptions {
  * Resolves once undici is loaded: that takes its time, so ask for it only where there is a remote target.
  */
 export async function undiciTransport(options: UndiciTransportOptions): Promise<Transport & { readonly close: () => Promise<void> }> {
-  const { clock, timeouts, answerBytes } = options
+  const { clock, timeouts, answerBytes, proxy } = options
   const limits = { clock, timeouts, answerBytes, alarm: new Alarm(clock) }
   // The time-outs of headers and bodies are ours: undici's may come a second late, and start anew with every byte.
-  const agent = new (await loadAgent())({
-    connect: { timeout: timeouts.connectMs },
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    maxHeaderSize: MAX_HEADER_BYTES,
-  })
+  const settings = { connect: { timeout: timeouts.connectMs }, headersTimeout: 0, bodyTimeout: 0, maxHeaderSize: MAX_HEADER_BYTES }
+  const agent = proxy ? new (await loadProxyAgent())({ ...settings, ...proxiesOf(proxy) }) : new (await loadAgent())(settings)
   return Object.assign((request: HttpRequest) => new UndiciExchange(request, limits).through(agent), { close: () => agent.destroy() })
+}
+
+/** What is left out would be taken from the process's environment. */
+function proxiesOf({ http = '', https = '', except }: TransportProxy) {
+  return { httpProxy: http, httpsProxy: https, noProxy: except.join(',') }
+}
+
+async function loadProxyAgent(): Promise<typeof EnvHttpProxyAgent> {
+  return (await import('undici')).EnvHttpProxyAgent
 }
 
 /** The agent alone loads in a third of the time of the whole package, which is the way to it where a release keeps it elsewhere. */

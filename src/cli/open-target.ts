@@ -101,7 +101,8 @@ async function reachRemote(named: RemoteTargetSettings, settings: Settings, reso
   const target = credentials.value
   world.secrets.addClient(target.clientId, target.clientSecret)
   const { undiciTransport } = await import('../api/undici-transport.ts')
-  const { limits, timeouts } = settings
-  const transport = await undiciTransport({ clock: world.clock, timeouts, answerBytes: limits.answerBytes })
+  const { limits, timeouts, proxy } = settings
+  const { answerBytes } = limits
+  const transport = await undiciTransport({ clock: world.clock, timeouts, answerBytes, ...(proxy ? { proxy } : {}) })
   return { target, transport, close: transport.close, faults: [] }
 }

@@ -1,4 +1,5 @@
 import { readCredential } from '../config/credentials.ts'
+import { proxyCredentials } from '../config/proxy-credentials.ts'
 import { type Resolution, resolveSettings } from '../config/resolve-settings.ts'
 import type { Settings } from '../config/settings.ts'
 import { FaultError } from '../model/fault.ts'
@@ -13,6 +14,8 @@ import type { World } from './world.ts'
 export function resolutionFor(line: CommandLine, world: World): Resolution {
   const resolution = resolveSettings({ flags: line.texts, variables: world.env, cwd: world.cwd })
   for (const { value } of readSecrets(resolution, world)) if (value !== undefined) world.secrets.add(value)
+  const { proxy } = resolution.settings ?? {}
+  if (proxy) for (const { user, password } of proxyCredentials(proxy)) world.secrets.addClient(user, password)
   return resolution
 }
 

@@ -49,6 +49,7 @@ function insecure(field: string, shown: string): Omit<Fault, 'place'> {
   }
 }
 
-function withoutCredentials(url: URL): string {
+/** The address as it may be shown: `https://***@host/`. */
+export function withoutCredentials(url: URL): string {
   return url.username === '' && url.password === '' ? url.href : url.href.replace(/\/\/[^@]*@/, '//***@')
 }

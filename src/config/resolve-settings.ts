@@ -12,6 +12,7 @@ import { type QuarantineEntry, readQuarantine } from './quarantine.ts'
 import { findConfigFile, type ReadConfig, readConfigFile } from './read-config-file.ts'
 import { resolveExecutions } from './resolve-executions.ts'
 import { resolveLimits } from './resolve-limits.ts'
+import { resolveProxy } from './resolve-proxy.ts'
 import { resolveSimulations } from './resolve-simulations.ts'
 import { resolveTarget } from './resolve-target.ts'
 import { resolveWebhooks } from './resolve-webhooks.ts'
@@ -66,6 +67,7 @@ function resolve(sources: Sources, cwd: string): Settings | undefined {
   const targetName = sources.pick(options.target)
   const flows = resolveFlows(sources, cwd)
   const target = resolveTarget(targetName, sources.originOf(options.target.name), sources, flows)
+  const proxy = resolveProxy(target, sources)
   const limits = resolveLimits(target ?? unknown(targetName), sources)
   const webhooks = resolveWebhooks(sources)
   const simulations = resolveSimulations(target ?? unknown(targetName), webhooks.receiver, sources)
@@ -87,7 +89,7 @@ function resolve(sources: Sources, cwd: string): Settings | undefined {
     flagVars: resolveFlagVars(sources),
     flows: target?.kind === 'emulator' ? target.flows : flows,
   }
-  return target && { target, ...settings }
+  return target && { target, ...(proxy ? { proxy } : {}), ...settings }
 }
 
 /** So that the other settings can be told although the target is at fault. */

@@ -5,6 +5,8 @@ import type { QuarantineEntry } from './quarantine.ts'
 /** Everything that can be configured, complete with defaults. Times in milliseconds. Credentials are read apart: see `readCredentials`. */
 export interface Settings {
   readonly target: TargetSettings
+  /** Between here and the target; absent: nothing. */
+  readonly proxy?: ProxySettings
   /** Globs of scenario files, relative to the working directory. */
   readonly scenarios: readonly string[]
   readonly limits: Limits
@@ -64,6 +66,15 @@ export interface RemoteTarget extends Omit<RemoteTargetSettings, 'credentials'> 
 
 /** Where a credential stands: an environment variable (or the file that `NAME_FILE` names), or a file. Never the value itself. */
 export type CredentialSource = { readonly env: string } | { readonly file: string }
+
+/** The proxies of the environment. Their addresses may hold credentials. */
+export interface ProxySettings {
+  /** For `http:`, and for `https:` where that has none of its own. */
+  readonly http?: string
+  readonly https?: string
+  /** Hosts that are asked directly, with what stands below them. */
+  readonly except: readonly string[]
+}
 
 export interface Limits {
   /** Requests in flight at once, and so scenarios that work at once. */
