@@ -11,12 +11,12 @@ const rooms = readdirSync('src', { withFileTypes: true })
 const biome = resolve('node_modules/.bin/biome')
 
 /** Lints a module of one line that stands in `room` of an otherwise empty house, and tells whether the import directions refuse it. */
-function isRefused(room: string, line: string): boolean {
+function isRefused(room: string, line: string, rule = 'style/noRestrictedImports'): boolean {
   const house = mkdtempSync(join(tmpdir(), 'cxspec-house-'))
   mkdirSync(join(house, 'src', room), { recursive: true })
   cpSync('biome.json', join(house, 'biome.json'))
   writeFileSync(join(house, 'src', room, 'probe.ts'), `${line}\n`)
-  const lint = spawnSync(biome, ['lint', '--vcs-enabled=false', '--only=style/noRestrictedImports'], { cwd: house, encoding: 'utf8' })
+  const lint = spawnSync(biome, ['lint', '--vcs-enabled=false', `--only=${rule}`], { cwd: house, encoding: 'utf8' })
   rmSync(house, { recursive: true })
   expect(`${lint.stdout}${lint.stderr}`).to.match(/Checked [12] files?/)
   return lint.status !== 0
@@ -49,4 +49,18 @@ describe('the import directions of the house', () => {
   it('let steps use the API', () => {
     expect(isRefused('steps', "import '../api/send.ts'")).to.equal(false)
   })
+})
+
+describe('what authors write', () => {
+  for (const [line, rule] of [
+    ["eval('1')", 'security/noGlobalEval'],
+    ["globalThis.eval('1')", 'security/noGlobalEval'],
+    ["new Function('return 1')", 'style/noRestrictedGlobals'],
+    ["Function('return 1')", 'style/noRestrictedGlobals'],
+    ["import 'vm'", 'style/noRestrictedImports'],
+  ] as const) {
+    it(`cannot be evaluated: lint refuses \`${line}\``, () => {
+      expect(isRefused('scenario', line, rule)).to.equal(true)
+    })
+  }
 })
