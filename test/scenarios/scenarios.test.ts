@@ -13,7 +13,9 @@ describe('scenarios/flows', () => {
 
   it('are all there', () => {
     expect(faults).to.deep.equal([])
-    expect(flows.size).to.equal(readdirSync('scenarios/flows').filter((name) => name.includes('.flow.')).length)
+    expect(flows.size).to.equal(
+      readdirSync('scenarios/flows', { recursive: true, encoding: 'utf8' }).filter((name) => name.includes('.flow.')).length,
+    )
   })
 
   for (const flow of flows.values()) {
