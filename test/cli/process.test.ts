@@ -118,6 +118,36 @@ describe('the process of cxspec run', () => {
     }
   })
 
+  it('is interrupted at random times, and ends in time, never green', async () => {
+    tenant = await openTenant(folder.path, [{ api: 'flow-debug', delay: '60s' }])
+    for (const afterMs of [90, 180, 320, 500]) {
+      const spawned = new SpawnedCxspec(['run', '-o', `out-${afterMs}`], { cwd: folder.path, env: tenant.env })
+      await new Promise((next) => setTimeout(next, afterMs))
+      const startedAtMs = performance.now()
+      spawned.child.kill('SIGTERM')
+      // Before the run has begun there is nothing to tidy up, and the signal ends the process as usual.
+      const end = await spawned.ended
+      expect(end, spawned.stderr).to.be.oneOf(['SIGTERM', 143])
+      expect(performance.now() - startedAtMs).to.be.lessThan(7_000)
+      if (end !== 143) continue
+      expect(JSON.parse(text(folder, `out-${afterMs}/results.json`)).totals.notRun).to.be.greaterThan(0)
+      expect(text(folder, `out-${afterMs}/junit.xml`)).to.match(/errors="[1-9]/)
+    }
+  })
+
+  it('ends early with exit code 3 where the target drops every connection, and hardly asks it again', async () => {
+    tenant = await openTenant(folder.path, [{ drop: 'before-answer' }])
+    const rows = Array.from({ length: 200 }, (_, row) => `      - { row: ${row} }`).join('\n')
+    folder.write(
+      'many.cxspec.yaml',
+      `suite: Many\nflow: welcome\nscenarios:\n  - name: many\n    examples:\n${rows}\n    debug: { dtmf: "1" }\n`,
+    )
+    const { code, stdout, stderr } = await runCxspec(['run', 'many.cxspec.yaml'], { cwd: folder.path, env: tenant.env })
+    expect(code, stdout + stderr).to.equal(3)
+    expect(tenant.emulator.history.requests().length).to.be.lessThan(30)
+    expect(JSON.parse(text(folder, 'reports/results.json'))).to.nested.include({ 'totals.errored': 200 })
+  })
+
   it('keeps the other reports and is not green when the disk is full for one', async () => {
     const { code, stderr } = await runCxspec(['run', '--reporter', 'junit:file=/dev/full', '--reporter', 'json'], { cwd: folder.path })
     expect(code).to.equal(70)
