@@ -13,7 +13,8 @@ export function accuracy(expected: Json, observation: SimulationObservation): Ju
   if (isFault(shares)) return shares
   const { min, confidence = USUAL_CONFIDENCE, alpha = USUAL_ALPHA } = shares
   if (min === undefined) return invalid(expected)
-  const claim = `at least ${formatShare(min)} of the calls end as injected`
+  const limit = roundShare(1 - min)
+  const claim = `at most ${formatShare(limit)} of the calls do not end as injected`
   return judgeCalls(observation, claim, expected, (calls) => {
     if (!calls.accuracy) return notShown(claim, expected, 'the simulation injects no outcomes', 'set outcomeInjection.enabled to true')
     return shareAtMost({
@@ -22,7 +23,7 @@ export function accuracy(expected: Json, observation: SimulationObservation): Ju
       code: 'ACCURACY_TOO_LOW',
       count: calls.accuracy.calls - calls.accuracy.asInjected,
       n: calls.accuracy.calls,
-      limit: roundShare(1 - min),
+      limit,
       confidence,
       alpha,
       ...lostCalls(observation),

@@ -4,7 +4,8 @@ import { formatShare } from '../model/share.ts'
 import { callsForInterval } from '../statistics/calls-for-interval.ts'
 import { wilsonInterval } from '../statistics/wilson-interval.ts'
 import type { Judgement } from './expectation.ts'
-import { invalid, isFault, sharesOf, USUAL_ALPHA, USUAL_CONFIDENCE } from './expected-share.ts'
+import { isFault, sharesOf, USUAL_ALPHA, USUAL_CONFIDENCE } from './expected-share.ts'
+import { malformed } from './malformed.ts'
 import { type Ruling, ruled, TOO_FEW_CALLS } from './ruling.ts'
 import { counted } from './show.ts'
 
@@ -24,7 +25,8 @@ export function shareWithin(expected: Json, seen: SeenShare): Judgement {
   const shares = sharesOf(expected, { min: undefined, max: undefined, confidence: USUAL_CONFIDENCE, alpha: USUAL_ALPHA })
   if (isFault(shares)) return shares
   const { min = 0, max = 1, confidence = USUAL_CONFIDENCE, alpha = USUAL_ALPHA } = shares
-  if (shares.min === undefined && shares.max === undefined) return invalid(expected)
+  if (shares.min === undefined && shares.max === undefined)
+    return { findings: [malformed('bounds such as { min: 35%, max: 45% }', expected)], evidence: [] }
   const { subject, count, n, remark } = seen
   const interval = wilsonInterval(count, n, confidence)
   const verdict = verdictOf(interval, wilsonInterval(count, n, 1 - alpha), min, max)
