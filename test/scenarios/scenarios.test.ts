@@ -18,6 +18,13 @@ describe('scenarios/flows', () => {
     )
   })
 
+  it('have three of more than 200 nodes, with other flows in them', () => {
+    const large = [...flows.values()].filter(({ nodes }) => nodes.size > 200)
+    expect(large.map(({ flowId }) => flowId)).to.have.members(['clinic-line', 'travel-desk', 'utility-service'])
+    for (const { nodes } of large)
+      expect([...nodes.values()].map(({ type }) => type)).to.include.members(['SubFlow', 'Hours', 'DataAction', 'Loop'])
+  })
+
   for (const flow of flows.values()) {
     const { errors, warnings } = diagnose(flow, flows)
     const isBroken = BROKEN_ON_PURPOSE.includes(flow.flowId)
@@ -44,7 +51,7 @@ describe('scenarios', () => {
   })
 
   it('are at least thirty, in a file for each part of the contact centre', () => {
-    const files = readdirSync('scenarios').filter((name) => name.endsWith('.cxspec.yaml'))
+    const files = readdirSync('scenarios', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.cxspec.yaml'))
     expect(run.suites.map(({ file }) => file).sort()).to.deep.equal(files.map((name) => `scenarios/${name}`).sort())
     const written = files.flatMap((name) => readFileSync(`scenarios/${name}`, 'utf8').match(/^ {2}- name: /gm) ?? [])
     expect(written.length).to.be.at.least(30)
