@@ -13,6 +13,11 @@ export const commands: readonly CommandEntry[] = [
     summary: 'judge flows: loops, dead ends, branches that are never taken',
     load: async () => (await import('./commands/analyze.ts')).analyze,
   },
+  {
+    name: 'impact',
+    summary: 'tell which scenarios a change of flows affects',
+    load: async () => (await import('./commands/impact.ts')).impact,
+  },
   { name: 'list', summary: 'list scenarios, with their tags', load: async () => (await import('./commands/list.ts')).list },
   { name: 'report', summary: 'make reports again from a journal', load: async () => (await import('./commands/report.ts')).report },
   {

@@ -73,6 +73,13 @@ export const flags = {
   severity: { kind: 'text', value: 'SEVERITY', description: 'exit 1 from this on: error, warning, note or never (default: error)' },
   json: { kind: 'boolean', description: 'print JSON' },
   'last-failed': { kind: 'boolean', description: 'only what did not pass in the last run, by the journal in the output folder' },
+  'only-affected': {
+    kind: 'text',
+    value: 'OLD',
+    description: 'only scenarios that a change of the flows since OLD affects, a file or a folder: see cxspec impact',
+  },
+  picture: { kind: 'text', value: 'LANGUAGE', description: 'print the picture of the change in place of words: mermaid or dot' },
+  journal: { kind: 'text', value: 'PATH', description: 'what calls did before, by a journal or a folder of journals of earlier runs' },
   resume: {
     kind: 'text',
     value: 'JOURNAL',

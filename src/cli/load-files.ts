@@ -74,7 +74,7 @@ async function loadChosen(line: CommandLine, settings: Settings, world: World, {
     lines: asked.lines,
     ...(grep === undefined ? {} : { grep }),
     ...(tag === undefined ? {} : { tag }),
-    ...(plan.lastFailed ? { ids: await lastFailedIds(settings.output, world) } : {}),
+    ...(await chosenIds(line, plan, settings, world, () => loadFound(found, loaderFor(settings, world, read)))),
     only: !isCi(world) && isOnlyUsed(found, read.files, loaderFor(settings, world)),
   })
   if (selection.faults) throw new FaultError(selection.faults)
@@ -86,6 +86,22 @@ async function loadChosen(line: CommandLine, settings: Settings, world: World, {
     world.stderr.write(`${printable(text)}\n`)
   }
   return { files: withTagsTold(files, selection.value, tag, tell), why }
+}
+
+/** The ids that flags choose by what scenarios did or do: a scenario has to be chosen by all of them. */
+async function chosenIds(
+  line: CommandLine,
+  { lastFailed }: PlanFlags,
+  settings: Settings,
+  world: World,
+  files: () => Iterable<LoadedFile>,
+): Promise<{ readonly ids?: ReadonlySet<string> }> {
+  const old = line.text('only-affected')
+  const failed = lastFailed ? await lastFailedIds(settings.output, world) : undefined
+  if (old === undefined) return failed ? { ids: failed } : {}
+  const { affectedIds } = await import('./affected-ids.ts')
+  const affected = await affectedIds(old, files(), settings, world)
+  return { ids: failed ? new Set([...affected].filter((id) => failed.has(id))) : affected }
 }
 
 /** A number behind `--bail` that was meant for it is a path to everybody else. */

@@ -23,7 +23,7 @@ import { toTrace } from './to-trace.ts'
 const USUAL_MAX_LOOPS = 50
 
 /** Lets a caller go through a flow, virtually, and observes the way; a flow that breaks is an observation with status `Error`. */
-export const debug: StepKind<Trace> = {
+export const debug = {
   key: 'debug',
   run: runCall,
   expectations: {
@@ -40,9 +40,12 @@ export const debug: StepKind<Trace> = {
   },
   implied: (expect, trace) => [...callBroke(expect, trace), ...judgeLoops(expect, trace, knownBounds.get(trace))],
   outputs,
-}
+} satisfies StepKind<Trace>
 
-async function runCall(input: JsonObject, context: StepContext): Promise<Trace> {
+/** What a virtual call needs of the world. */
+export type CallContext = Pick<StepContext, 'send' | 'shared' | 'visitBounds'>
+
+async function runCall(input: JsonObject, context: CallContext): Promise<Trace> {
   const flowId = flowIdOf(input)
   const dtmf = textOf(input, 'dtmf')
   const speech = textOf(input, 'speech')
@@ -65,7 +68,7 @@ async function runCall(input: JsonObject, context: StepContext): Promise<Trace> 
 const knownBounds = new WeakMap<Trace, VisitBounds>()
 
 /** Only a call that looks as if it went round in vain is worth a request; each flow is asked for once in a run. */
-async function boundsFor(trace: Trace, { send, shared, visitBounds }: StepContext): Promise<VisitBounds | undefined> {
+async function boundsFor(trace: Trace, { send, shared, visitBounds }: CallContext): Promise<VisitBounds | undefined> {
   if (!visitBounds || judgeLoops({}, trace).length === 0) return undefined
   const read = async (): Promise<VisitBounds | undefined> => {
     const { definition } = await getFlow(send, trace.flowId)

@@ -17,6 +17,7 @@ export const list: Command = {
     'grep',
     'tag',
     'last-failed',
+    'only-affected',
     'repeat',
     'shard',
     'durations',
