@@ -26,7 +26,7 @@ export interface AffectedScenario {
 }
 
 /** `open`: nothing that can be judged without a target. */
-export type Verdict = 'passed' | 'failed' | 'open'
+type Verdict = 'passed' | 'failed' | 'open'
 
 /** A call that goes another way. */
 export interface Reroute extends Rerouted {

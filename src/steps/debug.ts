@@ -43,7 +43,7 @@ export const debug = {
 } satisfies StepKind<Trace>
 
 /** What a virtual call needs of the world. */
-export type CallContext = Pick<StepContext, 'send' | 'shared' | 'visitBounds'>
+type CallContext = Pick<StepContext, 'send' | 'shared' | 'visitBounds'>
 
 async function runCall(input: JsonObject, context: CallContext): Promise<Trace> {
   const flowId = flowIdOf(input)

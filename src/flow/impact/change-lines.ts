@@ -4,13 +4,13 @@ import type { Flow } from '../flow.ts'
 import type { BranchChange, FlowChange } from './flow-change.ts'
 
 /** Where things of a change stand: `FILE:LINE` in the newer version, in the older one for what is gone. */
-export interface ChangePlaces {
+interface ChangePlaces {
   readonly node: (node: string, kind: 'added' | 'removed' | 'changed') => string
   readonly branch: (change: BranchChange) => string
 }
 
 /** Prepares that: both texts are read again. */
-export function changePlaces({ before, after }: FlowChange): ChangePlaces {
+function changePlaces({ before, after }: FlowChange): ChangePlaces {
   const [old, now] = [linesOf(before), linesOf(after)]
   const at = (flow: Flow | undefined, line: number | undefined): string => `${flow?.file}:${line ?? 1}`
   return {

@@ -3,9 +3,6 @@ import type { Flow, FlowNode } from '../flow.ts'
 import { usesOf } from '../uses.ts'
 import type { BranchChange, FlowChange, SettingChange } from './flow-change.ts'
 
-/** By flow. */
-export type Changes = ReadonlyMap<string, FlowChange>
-
 /** Tells what of the changes a call through one of the two versions passes through, each named once, in the order of the call. */
 export type PassedChanges = (trace: Trace) => readonly string[]
 
@@ -32,7 +29,7 @@ export function passedChanges(changes: Iterable<FlowChange>, side: 'before' | 'a
 }
 
 /** Where a visit was: nodes of other flows than the one that was called carry the id of theirs. */
-export function placeOf({ node }: Visit, { flowId }: Trace): { readonly flowId: string; readonly node: string } {
+function placeOf({ node }: Visit, { flowId }: Trace): { readonly flowId: string; readonly node: string } {
   const slash = node.indexOf('/')
   return slash < 0 ? { flowId, node } : { flowId: node.slice(0, slash), node: node.slice(slash + 1) }
 }
